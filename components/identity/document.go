@@ -1,0 +1,104 @@
+// Package identity builds the documents that say who may do what.
+//
+// Guarantees: documents are valid JSON built from data, the same in every run,
+// and no statement allows every principal (ENC-09, ACC-02).
+package identity
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// Condition is a condition block of an AWS policy: operator, key, values.
+type Condition map[string]map[string]pulumi.StringArrayInput
+
+// Statement is one statement of an AWS policy. Empty parts are left out; an
+// identity policy has no principal.
+type Statement struct {
+	Sid       string
+	Deny      bool
+	Principal Principal
+	Actions   []string
+	Resources pulumi.StringArrayInput
+	Condition Condition
+}
+
+// Principal is whom a statement is about. The zero value is none at all.
+type Principal struct {
+	AWS      pulumi.StringArrayInput // ARNs of roles or accounts
+	Services []string                // service principals
+	Everyone bool                    // for Deny only: Document refuses it on Allow
+}
+
+// Document is an AWS policy: identity, resource, trust or endpoint policy.
+type Document []Statement
+
+// JSON renders the document. Keys are sorted, so equal documents are equal text.
+// It panics on a statement that allows everyone: there is no such policy here.
+func (d Document) JSON() pulumi.StringOutput {
+	statements := pulumi.Array{}
+	for _, s := range d {
+		statements = append(statements, s.value())
+	}
+	return pulumi.JSONMarshal(pulumi.Map{
+		"Version":   pulumi.String("2012-10-17"),
+		"Statement": statements,
+	})
+}
+
+func (s Statement) value() pulumi.Map {
+	if s.Principal.Everyone && !s.Deny {
+		panic("identity: statement " + s.Sid + " would allow everyone")
+	}
+	v := pulumi.Map{
+		"Effect": pulumi.String("Allow"),
+		"Action": pulumi.ToStringArray(s.Actions),
+	}
+	if s.Deny {
+		v["Effect"] = pulumi.String("Deny")
+	}
+	if s.Sid != "" {
+		v["Sid"] = pulumi.String(s.Sid)
+	}
+	if s.Resources != nil {
+		v["Resource"] = s.Resources
+	}
+	if p := s.Principal.value(); p != nil {
+		v["Principal"] = p
+	}
+	if len(s.Condition) > 0 {
+		v["Condition"] = s.Condition.value()
+	}
+	return v
+}
+
+func (p Principal) value() pulumi.Input {
+	if p.Everyone {
+		return pulumi.String("*")
+	}
+	v := pulumi.Map{}
+	if p.AWS != nil {
+		v["AWS"] = p.AWS
+	}
+	if len(p.Services) > 0 {
+		v["Service"] = pulumi.ToStringArray(p.Services)
+	}
+	if len(v) == 0 {
+		return nil
+	}
+	return v
+}
+
+func (c Condition) value() pulumi.Map {
+	operators := pulumi.Map{}
+	for operator, keys := range c {
+		block := pulumi.Map{}
+		for key, values := range keys {
+			block[key] = values
+		}
+		operators[operator] = block
+	}
+	return operators
+}
+
+// Strings is short for a list of plain strings.
+func Strings(values ...string) pulumi.StringArray { return pulumi.ToStringArray(values) }

@@ -1,0 +1,196 @@
+// Package scope says for whom and where a component builds: jurisdiction,
+// environment, placement, tenant, zone, data class and provider.
+//
+// Guarantees: every resource is attributable from inventory alone (RES-15),
+// every resource names its provider (RES-01), and names carry what keeps a
+// rebuilt region from colliding with the lost one (HAD-07).
+package scope
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"tenant-runtime/components/naming"
+	"tenant-runtime/regions"
+)
+
+// Environment is the stage of a stack. Production has no extra guarantees: all
+// stages have all of them.
+type Environment string
+
+// The environments. Drill is production rebuilt elsewhere for an exercise.
+const (
+	Production Environment = "prod"
+	Staging    Environment = "staging"
+	Test       Environment = "dev"
+	Drill      Environment = "drill"
+)
+
+// Environments lists the environments a stack can be.
+var Environments = []Environment{Production, Staging, Test, Drill}
+
+// Zone is a security zone of the network (NET-03), from least to most trusted.
+type Zone string
+
+// The zones. What lies in no subnet is tagged with the zone it serves.
+const (
+	Edge       Zone = "edge"       // public: load balancers, NAT and firewall endpoints only (NET-04)
+	App        Zone = "app"        // workloads
+	Data       Zone = "data"       // databases; no way to the Internet
+	Backup     Zone = "backup"     // backup traffic on interfaces of its own (NET-11)
+	Management Zone = "management" // platform endpoints, keys, audit
+)
+
+// Zones lists the zones in the order in which their addresses are laid out.
+var Zones = []Zone{Edge, App, Data, Backup, Management}
+
+// DataClass says how bad a leak would be (DAT-09). There is no class for
+// cardholder data: it is never stored (NET-10).
+type DataClass string
+
+// The data classes.
+const (
+	Public       DataClass = "public"
+	Internal     DataClass = "internal"     // the operator's own: configuration, topology
+	Confidential DataClass = "confidential" // audit and security logs, keys
+	Customer     DataClass = "customer"     // tenants' data
+)
+
+// DataClasses lists the data classes.
+var DataClasses = []DataClass{Public, Internal, Confidential, Customer}
+
+// Shared is the tenant of what several tenants use.
+const Shared = "shared"
+
+// Place is a region and the provider that reaches it.
+type Place struct {
+	Region   regions.Region
+	Provider pulumi.ProviderResource
+}
+
+// Scope is passed to every component. It is a value: In, For and Holding return
+// changed copies.
+type Scope struct {
+	Stack        string // first part of every physical name
+	Jurisdiction regions.Jurisdiction
+	Environment  Environment
+	Account      string // AWS account id, GCP project id or Azure subscription id
+	Home         Place
+	Recovery     *Place // nil where the jurisdiction has no second region on this cloud
+	Owner        string // team that answers for the resources
+	Tenant       string // Shared or a tenant's name
+	Zone         Zone
+	DataClass    DataClass
+}
+
+// Cloud returns the cloud, which follows from the home region.
+func (s Scope) Cloud() regions.Cloud { return s.Home.Region.Cloud }
+
+// In returns the scope for another zone.
+func (s Scope) In(zone Zone) Scope { s.Zone = zone; return s }
+
+// For returns the scope for a tenant.
+func (s Scope) For(tenant string) Scope { s.Tenant = tenant; return s }
+
+// Holding returns the scope for another data class.
+func (s Scope) Holding(class DataClass) Scope { s.DataClass = class; return s }
+
+// At returns the scope with another place as home and without a recovery place,
+// for the few resources that a component declares in the recovery region.
+func (s Scope) At(place Place) Scope { s.Home, s.Recovery = place, nil; return s }
+
+// Name returns the physical name of a resource: stack, tenant unless shared, the
+// parts, and then whatever makes it unique where its kind must be. Kind is the
+// type token. Names of account-wide kinds carry the region, world-wide ones the
+// account too, so that a region can be rebuilt beside the lost one.
+func (s Scope) Name(kind string, parts ...string) string {
+	all := []string{s.Stack}
+	if s.Tenant != Shared {
+		all = append(all, s.Tenant)
+	}
+	all = append(all, parts...)
+	switch naming.UniqueIn(kind) {
+	case naming.Account:
+		all = append(all, string(s.Home.Region.ID))
+	case naming.World:
+		all = append(all, string(s.Home.Region.ID), s.Account)
+	}
+	return naming.Name(kind, all...)
+}
+
+// Tags returns the tags of RES-15 for AWS and Azure, with the given Name.
+func (s Scope) Tags(name string) pulumi.StringMap {
+	tags := toMap(s.facts())
+	tags["Name"] = pulumi.String(name)
+	return tags
+}
+
+// TagsWith returns Tags and more; it never replaces one of ours.
+func (s Scope) TagsWith(name string, more map[string]string) pulumi.StringMap {
+	tags := toMap(more)
+	maps.Copy(tags, s.Tags(name))
+	return tags
+}
+
+// Labels returns the same facts in the lower case that GCP insists on.
+func (s Scope) Labels() pulumi.StringMap {
+	labels := pulumi.StringMap{}
+	for k, v := range s.facts() {
+		labels[strings.ToLower(k)] = pulumi.String(strings.ToLower(v))
+	}
+	return labels
+}
+
+func (s Scope) facts() map[string]string {
+	return map[string]string{
+		"jurisdiction": string(s.Jurisdiction),
+		"environment":  string(s.Environment),
+		"zone":         string(s.Zone),
+		"tenant":       s.Tenant,
+		"dataClass":    string(s.DataClass),
+		"owner":        s.Owner,
+	}
+}
+
+func toMap(facts map[string]string) pulumi.StringMap {
+	m := pulumi.StringMap{}
+	for k, v := range facts {
+		m[k] = pulumi.String(v)
+	}
+	return m
+}
+
+// Child returns the options of a component's child: its parent and its explicit
+// provider, then what the child needs besides.
+func (s Scope) Child(parent pulumi.Resource, more ...pulumi.ResourceOption) []pulumi.ResourceOption {
+	return append([]pulumi.ResourceOption{pulumi.Parent(parent), pulumi.Provider(s.Home.Provider)}, more...)
+}
+
+// Check reports what a component could not work with. It guards against mistakes
+// of our own code; a user's are found by the stack's configuration first.
+func (s Scope) Check() error {
+	missing := []string{}
+	for name, value := range map[string]string{
+		"Stack": s.Stack, "Jurisdiction": string(s.Jurisdiction), "Environment": string(s.Environment), "Account": s.Account,
+		"Home.Region": string(s.Home.Region.ID), "Owner": s.Owner, "Tenant": s.Tenant, "Zone": string(s.Zone), "DataClass": string(s.DataClass),
+	} {
+		if value == "" {
+			missing = append(missing, name)
+		}
+	}
+	switch {
+	case len(missing) > 0:
+		return fmt.Errorf("scope lacks %s", strings.Join(slices.Sorted(slices.Values(missing)), ", "))
+	case s.Home.Provider == nil:
+		return fmt.Errorf("scope lacks Home.Provider: default providers are switched off")
+	case s.Home.Region.Jurisdiction != s.Jurisdiction:
+		return fmt.Errorf("home region %s is not in %s", s.Home.Region.ID, s.Jurisdiction)
+	case s.Recovery != nil && s.Recovery.Region.Jurisdiction != s.Jurisdiction:
+		return fmt.Errorf("recovery region %s is not in %s", s.Recovery.Region.ID, s.Jurisdiction)
+	}
+	return nil
+}

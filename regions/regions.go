@@ -1,0 +1,204 @@
+// Package regions is the one list of clouds, jurisdictions and regions.
+//
+// It promises that a region's jurisdiction is a fact of the catalogue and never
+// guessed from its name: eu-west-2 is the United Kingdom, eu-central-2 is
+// Switzerland, and neither is the EU. It imports nothing of ours.
+package regions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Cloud is one of the three clouds. The zero value is invalid, never a default.
+type Cloud string
+
+// The clouds, by the name of their Pulumi package.
+const (
+	AWS   Cloud = "aws"
+	GCP   Cloud = "gcp"
+	Azure Cloud = "azure"
+)
+
+// Clouds lists the clouds in the order they are compared everywhere.
+var Clouds = []Cloud{AWS, GCP, Azure}
+
+// Each holds one value per cloud. It is the only place that lists the clouds:
+// code that differs per cloud is a table of this type, not a switch.
+type Each[T any] struct{ AWS, GCP, Azure T }
+
+// Of returns the value for the cloud. An invalid cloud is a bug of the caller,
+// caught when the configuration is parsed, so it panics.
+func (e Each[T]) Of(c Cloud) T {
+	switch c {
+	case AWS:
+		return e.AWS
+	case GCP:
+		return e.GCP
+	case Azure:
+		return e.Azure
+	}
+	panic(fmt.Sprintf("regions: invalid cloud %q", c))
+}
+
+// Jurisdiction is the law a customer chose for its data. The zero value marks a
+// region that belongs to none of ours.
+type Jurisdiction string
+
+// The jurisdictions a stack can be declared for.
+const (
+	CH Jurisdiction = "CH"
+	EU Jurisdiction = "EU"
+	US Jurisdiction = "US"
+)
+
+// Jurisdictions lists the jurisdictions a stack can be declared for.
+var Jurisdictions = []Jurisdiction{CH, EU, US}
+
+// UnmarshalText accepts CH, EU or US.
+func (j *Jurisdiction) UnmarshalText(text []byte) error {
+	if got := Jurisdiction(text); slices.Contains(Jurisdictions, got) {
+		*j = got
+		return nil
+	}
+	return fmt.Errorf("%q is not a jurisdiction: use CH, EU or US", text)
+}
+
+// ID is a cloud's own name of a region, for example eu-central-2. Names are
+// unique across the three clouds.
+type ID string
+
+// UnmarshalText accepts the name of a region of the catalogue, whether or not it
+// lies in one of our jurisdictions.
+func (id *ID) UnmarshalText(text []byte) error {
+	if _, ok := Lookup(ID(text)); !ok {
+		return fmt.Errorf("%q is not a region of the catalogue%s", text, suggestion(string(text)))
+	}
+	*id = ID(text)
+	return nil
+}
+
+// Access says what an account must have done before the region can be used.
+type Access string
+
+// The kinds of access.
+const (
+	Open       Access = ""           // usable at once
+	OptIn      Access = "opt-in"     // the account enables it (AWS)
+	Restricted Access = "restricted" // an approved request is needed (Azure)
+)
+
+// Region is one row of the catalogue.
+type Region struct {
+	ID           ID
+	Cloud        Cloud
+	Place        string       // city or area, for people
+	Country      string       // ISO 3166-1 alpha-2; the pin "DE only" is decided by it
+	Jurisdiction Jurisdiction // empty: outside CH, EU and US
+	Zones        []string     // full zone names in order; empty: no availability zones
+	Pair         ID           // the supplier's fixed pair (Azure); empty elsewhere
+	Access       Access
+	Lacks        []string // services and features missing here, in the cloud's words
+	Source       string   // where the row was learned, and when
+}
+
+// Lookup finds a region by name.
+func Lookup(id ID) (Region, bool) {
+	r, ok := byID[id]
+	return r, ok
+}
+
+// All returns every region of the catalogue, ordered by cloud and name.
+func All() []Region { return slices.Clone(catalogue) }
+
+// In returns the regions of a cloud that lie in the jurisdiction, in order.
+func In(c Cloud, j Jurisdiction) []Region {
+	var found []Region
+	for _, r := range catalogue {
+		if r.Cloud == c && r.Jurisdiction == j && j != "" {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// Partners returns the other regions of the same jurisdiction on any cloud, its
+// own cloud first: what a lost region can be rebuilt in without leaving the law.
+func (r Region) Partners() []Region {
+	var same, other []Region
+	for _, p := range catalogue {
+		switch {
+		case r.Jurisdiction == "" || p.Jurisdiction != r.Jurisdiction || p.ID == r.ID:
+		case p.Cloud == r.Cloud:
+			same = append(same, p)
+		default:
+			other = append(other, p)
+		}
+	}
+	return append(same, other...)
+}
+
+// OfZone finds the region a zone belongs to. Local, Wavelength and edge zones are
+// in no region's list, so they are not found.
+func OfZone(zone string) (Region, bool) {
+	r, ok := byZone[zone]
+	return r, ok
+}
+
+var (
+	catalogue = slices.Concat(awsRegions, gcpRegions, azureRegions)
+	byID      = index(catalogue, func(r Region) []ID { return []ID{r.ID} })
+	byZone    = index(catalogue, func(r Region) []string {
+		if r.Cloud == Azure { // logical numbers, the same in every region
+			return nil
+		}
+		return r.Zones
+	})
+)
+
+func index[K comparable](rows []Region, keys func(Region) []K) map[K]Region {
+	m := make(map[K]Region, len(rows))
+	for _, r := range rows {
+		for _, k := range keys(r) {
+			m[k] = r
+		}
+	}
+	return m
+}
+
+// suggestion names the catalogue's closest region, so that a typing error is
+// answered with its correction.
+func suggestion(text string) string {
+	best, least := ID(""), 4
+	for _, r := range catalogue {
+		if d := distance(strings.ToLower(text), string(r.ID)); d < least {
+			best, least = r.ID, d
+		}
+	}
+	if best == "" {
+		return "; the regions are listed in regions/*.go"
+	}
+	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// distance is the number of edits that turn a into b (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			substitute := diagonal
+			if a[i] != b[j] {
+				substitute++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(substitute, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
