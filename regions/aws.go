@@ -1,15 +1,27 @@
 package regions
 
-var awsRegions = []Region{
-	{ID: "eu-central-1", Cloud: AWS, Place: "Frankfurt", Country: "DE", Jurisdiction: EU, Zones: []string{"eu-central-1a", "eu-central-1b", "eu-central-1c"}},
-	{ID: "eu-central-2", Cloud: AWS, Place: "Zurich", Country: "CH", Jurisdiction: CH, Zones: []string{"eu-central-2a", "eu-central-2b", "eu-central-2c"}, Access: OptIn},
-	{ID: "eu-north-1", Cloud: AWS, Place: "Stockholm", Country: "SE", Jurisdiction: EU, Zones: []string{"eu-north-1a", "eu-north-1b", "eu-north-1c"}},
-	{ID: "eu-south-1", Cloud: AWS, Place: "Milan", Country: "IT", Jurisdiction: EU, Zones: []string{"eu-south-1a", "eu-south-1b", "eu-south-1c"}, Access: OptIn},
-	{ID: "eu-south-2", Cloud: AWS, Place: "Spain", Country: "ES", Jurisdiction: EU, Zones: []string{"eu-south-2a", "eu-south-2b", "eu-south-2c"}, Access: OptIn},
-	{ID: "eu-west-1", Cloud: AWS, Place: "Ireland", Country: "IE", Jurisdiction: EU, Zones: []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"}},
-	{ID: "eu-west-2", Cloud: AWS, Place: "London", Country: "GB", Jurisdiction: "", Zones: []string{"eu-west-2a", "eu-west-2b", "eu-west-2c"}},
-	{ID: "eu-west-3", Cloud: AWS, Place: "Paris", Country: "FR", Jurisdiction: EU, Zones: []string{"eu-west-3a", "eu-west-3b", "eu-west-3c"}},
-	{ID: "us-east-1", Cloud: AWS, Place: "N. Virginia", Country: "US", Jurisdiction: US, Zones: []string{"us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"}},
-	{ID: "us-east-2", Cloud: AWS, Place: "Ohio", Country: "US", Jurisdiction: US, Zones: []string{"us-east-2a", "us-east-2b", "us-east-2c"}},
-	{ID: "us-west-2", Cloud: AWS, Place: "Oregon", Country: "US", Jurisdiction: US, Zones: []string{"us-west-2a", "us-west-2b", "us-west-2c", "us-west-2d"}},
+// Sources of the rows. Zone letters are mapped per account in the oldest regions,
+// so eu-west-1a of two accounts need not be one building.
+const (
+	awsZones = "docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html, November 2025"
+	awsGaps  = awsZones + "; gaps: botocore endpoints.json, August 2026"
+	awsGaps2 = awsZones + "; gaps: aws-sdk-go v1.55.8 endpoints.json, July 2025"
+	awsOptIn = "; opt-in: docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html"
+)
+
+var awsRows = []row{
+	{id: "ca-central-1", place: "Montreal", country: "CA", zones: "abd", source: awsZones},
+	{id: "ca-west-1", place: "Calgary", country: "CA", zones: "abc", access: OptIn, source: awsZones + awsOptIn},
+	{id: "eu-central-1", place: "Frankfurt", country: "DE", zones: "abc", source: awsGaps},
+	{id: "eu-central-2", place: "Zurich", country: "CH", zones: "abc", access: OptIn, lacks: []string{"backup-gateway", "macie2", "memorydb", "rds-data", "resiliencehub", "securitylake"}, source: awsGaps + awsOptIn},
+	{id: "eu-north-1", place: "Stockholm", country: "SE", zones: "abc", lacks: []string{"rds-data"}, source: awsGaps2},
+	{id: "eu-south-1", place: "Milan", country: "IT", zones: "abc", access: OptIn, lacks: []string{"rds-data", "securitylake"}, source: awsGaps2 + awsOptIn},
+	{id: "eu-south-2", place: "Aragon", country: "ES", zones: "abc", access: OptIn, lacks: []string{"backup-gateway", "inspector2", "macie2", "memorydb", "rds-data", "resiliencehub", "securitylake"}, source: awsGaps2 + awsOptIn},
+	{id: "eu-west-1", place: "Dublin", country: "IE", zones: "abc", source: awsGaps},
+	{id: "eu-west-2", place: "London", country: "GB", zones: "abc", source: awsGaps2},
+	{id: "eu-west-3", place: "Paris", country: "FR", zones: "abc", source: awsGaps2},
+	{id: "us-east-1", place: "N. Virginia", country: "US", zones: "abcdef", source: awsGaps},
+	{id: "us-east-2", place: "Ohio", country: "US", zones: "abc", source: awsGaps},
+	{id: "us-west-1", place: "N. California", country: "US", zones: "abc", lacks: []string{thirdZone}, source: awsGaps2}, // an account sees two of the three
+	{id: "us-west-2", place: "Oregon", country: "US", zones: "abcd", source: awsGaps},
 }

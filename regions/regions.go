@@ -8,7 +8,6 @@ package regions
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Cloud is one of the three clouds. The zero value is invalid, never a default.
@@ -62,7 +61,7 @@ func (j *Jurisdiction) UnmarshalText(text []byte) error {
 		*j = got
 		return nil
 	}
-	return fmt.Errorf("%q is not a jurisdiction: use CH, EU or US", text)
+	return fmt.Errorf("%q is not a jurisdiction: use one of %v", text, Jurisdictions)
 }
 
 // ID is a cloud's own name of a region, for example eu-central-2. Names are
@@ -95,13 +94,25 @@ type Region struct {
 	Cloud        Cloud
 	Place        string       // city or area, for people
 	Country      string       // ISO 3166-1 alpha-2; the pin "DE only" is decided by it
-	Jurisdiction Jurisdiction // empty: outside CH, EU and US
+	Jurisdiction Jurisdiction // follows from the country; empty: outside CH, EU and US
 	Zones        []string     // full zone names in order; empty: no availability zones
 	Pair         ID           // the supplier's fixed pair (Azure); empty elsewhere
 	Access       Access
 	Lacks        []string // services and features missing here, in the cloud's words
 	Source       string   // where the row was learned, and when
 }
+
+// Where names the region's place for people.
+func (r Region) Where() string { return r.Place + " in " + countries[r.Country].name }
+
+// HasThreeZones says whether every account finds three zones here, which a home
+// region needs (HAD-03).
+func (r Region) HasThreeZones() bool {
+	return len(r.Zones) >= 3 && !slices.Contains(r.Lacks, thirdZone)
+}
+
+// thirdZone is lacked where the zones are three but an account sees only two.
+const thirdZone = "a third zone in each account"
 
 // Lookup finds a region by name.
 func Lookup(id ID) (Region, bool) {
@@ -144,61 +155,4 @@ func (r Region) Partners() []Region {
 func OfZone(zone string) (Region, bool) {
 	r, ok := byZone[zone]
 	return r, ok
-}
-
-var (
-	catalogue = slices.Concat(awsRegions, gcpRegions, azureRegions)
-	byID      = index(catalogue, func(r Region) []ID { return []ID{r.ID} })
-	byZone    = index(catalogue, func(r Region) []string {
-		if r.Cloud == Azure { // logical numbers, the same in every region
-			return nil
-		}
-		return r.Zones
-	})
-)
-
-func index[K comparable](rows []Region, keys func(Region) []K) map[K]Region {
-	m := make(map[K]Region, len(rows))
-	for _, r := range rows {
-		for _, k := range keys(r) {
-			m[k] = r
-		}
-	}
-	return m
-}
-
-// suggestion names the catalogue's closest region, so that a typing error is
-// answered with its correction.
-func suggestion(text string) string {
-	best, least := ID(""), 4
-	for _, r := range catalogue {
-		if d := distance(strings.ToLower(text), string(r.ID)); d < least {
-			best, least = r.ID, d
-		}
-	}
-	if best == "" {
-		return "; the regions are listed in regions/*.go"
-	}
-	return fmt.Sprintf("; did you mean %q?", best)
-}
-
-// distance is the number of edits that turn a into b (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			substitute := diagonal
-			if a[i] != b[j] {
-				substitute++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(substitute, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -5,7 +5,11 @@
 package identity
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"tenant-runtime/components/scope"
 )
 
 // Condition is a condition block of an AWS policy: operator, key, values.
@@ -19,6 +23,7 @@ type Statement struct {
 	Principal Principal
 	Actions   []string
 	Resources pulumi.StringArrayInput
+	Except    pulumi.StringArrayInput // NotResource: everything else, for Deny only
 	Condition Condition
 }
 
@@ -33,7 +38,8 @@ type Principal struct {
 type Document []Statement
 
 // JSON renders the document. Keys are sorted, so equal documents are equal text.
-// It panics on a statement that allows everyone: there is no such policy here.
+// It panics on a statement that allows everyone or everything: there is no such
+// policy here.
 func (d Document) JSON() pulumi.StringOutput {
 	statements := pulumi.Array{}
 	for _, s := range d {
@@ -46,8 +52,8 @@ func (d Document) JSON() pulumi.StringOutput {
 }
 
 func (s Statement) value() pulumi.Map {
-	if s.Principal.Everyone && !s.Deny {
-		panic("identity: statement " + s.Sid + " would allow everyone")
+	if problem := s.tooWide(); problem != "" {
+		panic("identity: statement " + s.Sid + " would allow " + problem)
 	}
 	v := pulumi.Map{
 		"Effect": pulumi.String("Allow"),
@@ -62,6 +68,9 @@ func (s Statement) value() pulumi.Map {
 	if s.Resources != nil {
 		v["Resource"] = s.Resources
 	}
+	if s.Except != nil {
+		v["NotResource"] = s.Except
+	}
 	if p := s.Principal.value(); p != nil {
 		v["Principal"] = p
 	}
@@ -69,6 +78,21 @@ func (s Statement) value() pulumi.Map {
 		v["Condition"] = s.Condition.value()
 	}
 	return v
+}
+
+func (s Statement) tooWide() string {
+	aws, _ := s.Principal.AWS.(pulumi.StringArray)
+	switch {
+	case s.Deny:
+		return ""
+	case s.Principal.Everyone, slices.Contains(aws, pulumi.StringInput(pulumi.String("*"))):
+		return "everyone"
+	case slices.Contains(s.Actions, "*"):
+		return "every action"
+	case s.Except != nil:
+		return "all resources but a few"
+	}
+	return ""
 }
 
 func (p Principal) value() pulumi.Input {
@@ -98,6 +122,17 @@ func (c Condition) value() pulumi.Map {
 		operators[operator] = block
 	}
 	return operators
+}
+
+// OfAnotherTenant is true for a caller whose role or session is tagged with a
+// tenant that is none of the given ones (TEN-04). It is false for callers without
+// the tag, such as the services' own roles, and for the operator's, which are
+// tagged as shared.
+func OfAnotherTenant(own ...string) Condition {
+	return Condition{
+		"Null":            {"aws:PrincipalTag/tenant": Strings("false")},
+		"StringNotEquals": {"aws:PrincipalTag/tenant": Strings(append(own, scope.Shared)...)},
+	}
 }
 
 // Strings is short for a list of plain strings.

@@ -2,6 +2,8 @@ package keys
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -10,34 +12,75 @@ import (
 	"tenant-runtime/components/scope"
 )
 
-// users says which services may use a key of each purpose, and how: integrated
-// services act for a caller of the account and are recognised by kms:ViaService;
-// delivering services act on their own account and are principals themselves.
-var users = map[Purpose]struct {
-	via     []string // prefixes of "<service>.<region>.amazonaws.com"
-	deliver []string // service principals, %s is the region
-}{
-	Database:  {via: []string{"rds", "backup"}},
-	Storage:   {via: []string{"s3", "backup"}},
-	Logs:      {via: []string{"s3"}, deliver: []string{"logs.%s.amazonaws.com", "cloudtrail.amazonaws.com", "delivery.logs.amazonaws.com"}},
-	Backup:    {via: []string{"backup", "rds", "s3"}},
-	Secrets:   {via: []string{"secretsmanager", "rds"}},
-	Messaging: {via: []string{"sns"}, deliver: []string{"cloudwatch.amazonaws.com", "events.amazonaws.com", "backup.amazonaws.com"}},
+// callers are the services that use a key for a caller of the account, whose own
+// permissions count. KMS knows them by kms:ViaService. RDS includes Performance
+// Insights, and AWS Backup reads buckets through S3 (managed policies of AWS
+// Backup, read November 2026).
+var callers = map[Purpose][]string{
+	Database:  {"backup", "rds"},
+	Storage:   {"backup", "s3"},
+	Logs:      {"network-firewall", "s3"}, // the firewall seals its rules with it
+	Backup:    {"backup", "rds", "s3"},
+	Copies:    {"backup", "rds", "s3"},
+	Secrets:   {"rds", "secretsmanager"},
+	Messaging: {"sns"},
 }
 
+// granting are the services that work in the background, with a grant they
+// create when the resource is.
+var granting = []string{"backup", "network-firewall", "rds"}
+
+// deliverer is a service that uses a key on its own account. It may do so for our
+// resources only, not for another customer's (the confused deputy): key is what
+// it says about the resource, pattern our part of the world.
+type deliverer struct {
+	service, key, pattern string
+}
+
+// deliverers by purpose. Not every service names a source: CloudWatch Logs and
+// EventBridge do not, and aws:SourceAccount would shut them out; the encryption
+// context names the log group or the topic instead, and the topic's own policy
+// says who may publish (CloudWatch Logs, CloudTrail and SNS user guides on keys,
+// read November 2026).
+var deliverers = map[Purpose][]deliverer{
+	Logs: {
+		{"cloudtrail.amazonaws.com", "aws:SourceArn", "arn:aws:cloudtrail:{region}:{account}:trail/*"},
+		{"delivery.logs.amazonaws.com", "aws:SourceArn", "arn:aws:logs:{region}:{account}:*"},
+		{"logs.{region}.amazonaws.com", "kms:EncryptionContext:aws:logs:arn", "arn:aws:logs:{region}:{account}:log-group:*"},
+	},
+	Messaging: {
+		{"backup.amazonaws.com", "kms:EncryptionContext:aws:sns:topicArn", "arn:aws:sns:{region}:{account}:*"},
+		{"cloudwatch.amazonaws.com", "kms:EncryptionContext:aws:sns:topicArn", "arn:aws:sns:{region}:{account}:*"},
+		{"events.amazonaws.com", "kms:EncryptionContext:aws:sns:topicArn", "arn:aws:sns:{region}:{account}:*"},
+		{"events.rds.amazonaws.com", "kms:EncryptionContext:aws:sns:topicArn", "arn:aws:sns:{region}:{account}:*"},
+	},
+}
+
+// administer has no action that touches data, and none that ends rotation.
+// Without the three for aliases the key could not be named: KMS asks for them on
+// the key as well as on the alias.
+var administer = []string{
+	"kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:DisableKey", "kms:EnableKey",
+	"kms:EnableKeyRotation", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants", "kms:ListKeyPolicies",
+	"kms:ListKeyRotations", "kms:ListResourceTags", "kms:PutKeyPolicy", "kms:RevokeGrant", "kms:RotateKeyOnDemand",
+	"kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
+}
+
+var use = []string{"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"}
+
 func buildAWS(ctx *pulumi.Context, name string, args Args, k *Keys) error {
+	s := args.Scope
 	for _, purpose := range args.Purposes {
-		s := args.Scope.In(scope.Management)
 		alias := s.Name("aws:kms/alias:Alias", string(purpose))
 		child := name + "-" + string(purpose)
 		key, err := kms.NewKey(ctx, child, &kms.KeyArgs{
-			Description:           pulumi.Sprintf("%s of tenant %s in stack %s", purpose, s.Tenant, s.Stack),
+			Description:           pulumi.String(describe(s, purpose)),
 			KeyUsage:              pulumi.String("ENCRYPT_DECRYPT"),
-			CustomerMasterKeySpec: pulumi.String("SYMMETRIC_DEFAULT"), // AES-256-GCM
+			CustomerMasterKeySpec: pulumi.String("SYMMETRIC_DEFAULT"), // AES-256-GCM, in hardware (ENC-10)
 			Policy:                keyPolicy(s, purpose).JSON(),
 			EnableKeyRotation:     pulumi.Bool(true),
-			RotationPeriodInDays:  pulumi.Int(int(rotation.Hours() / 24)),
-			DeletionWindowInDays:  pulumi.Int(int(destructionDelay.Hours() / 24)),
+			RotationPeriodInDays:  pulumi.Int(days(rotation)),
+			DeletionWindowInDays:  pulumi.Int(days(destructionDelay)),
 			// A copy for the recovery region is sealed with a key of that region, so no
 			// key material has to exist in two places (RES-10).
 			MultiRegion: pulumi.Bool(false),
@@ -52,57 +95,57 @@ func buildAWS(ctx *pulumi.Context, name string, args Args, k *Keys) error {
 		}, s.Child(k)...); err != nil {
 			return err
 		}
-		k.IDs[purpose] = key.Arn
+		k.IDs[purpose] = key.Arn // the policy came with the key, so nothing is left to wait for
 	}
 	return nil
 }
 
 // keyPolicy separates administration from use (ENC-09). The account's root stands
-// for "whom IAM of this account allows", not for a person; it gets the actions of
-// an administrator and none that touches data.
+// for "whom IAM of this account allows", not for a person.
 func keyPolicy(s scope.Scope, purpose Purpose) identity.Document {
-	account := identity.Principal{AWS: identity.Strings(fmt.Sprintf("arn:aws:iam::%s:root", s.Account))}
-	doc := identity.Document{{
-		Sid: "Administer", Principal: account, Resources: identity.Strings("*"),
-		Actions: []string{
-			"kms:CancelKeyDeletion", "kms:DescribeKey", "kms:DisableKey", "kms:EnableKey", "kms:EnableKeyRotation",
-			"kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants", "kms:ListKeyPolicies", "kms:ListResourceTags",
-			"kms:PutKeyPolicy", "kms:RevokeGrant", "kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateKeyDescription",
-		},
-	}}
-	region := string(s.Home.Region.ID)
-	via := pulumi.StringArray{}
-	for _, service := range users[purpose].via {
-		via = append(via, pulumi.Sprintf("%s.%s.amazonaws.com", service, region))
-	}
-	doc = append(doc, identity.Statement{
-		Sid: "UseThroughService", Principal: account, Resources: identity.Strings("*"), Actions: use,
-		Condition: identity.Condition{"StringEquals": {
-			"kms:CallerAccount": identity.Strings(s.Account),
-			"kms:ViaService":    via,
+	region, account := string(s.Home.Region.ID), identity.Principal{AWS: identity.Strings(fmt.Sprintf("arn:aws:iam::%s:root", s.Account))}
+	this := identity.Strings("*") // in a key's policy: this key
+	doc := identity.Document{
+		{Sid: "Administer", Principal: account, Resources: this, Actions: administer},
+		{Sid: "UseForCaller", Principal: account, Resources: this, Actions: use, Condition: identity.Condition{
+			"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": via(region, callers[purpose])},
 		}},
-	}, identity.Statement{
-		Sid: "GrantToService", Principal: account, Resources: identity.Strings("*"), Actions: []string{"kms:CreateGrant"},
-		Condition: identity.Condition{
-			"Bool":         {"kms:GrantIsForAWSResource": identity.Strings("true")},
-			"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": via},
-		},
-	})
-	if services := users[purpose].deliver; len(services) > 0 {
-		principals := make([]string, len(services))
-		for i, service := range services {
-			principals[i] = service
-			if service == "logs.%s.amazonaws.com" {
-				principals[i] = fmt.Sprintf(service, region)
-			}
-		}
+	}
+	background := slices.DeleteFunc(slices.Clone(callers[purpose]), func(service string) bool { return !slices.Contains(granting, service) })
+	if len(background) > 0 {
 		doc = append(doc, identity.Statement{
-			Sid: "UseToDeliver", Principal: identity.Principal{Services: principals}, Resources: identity.Strings("*"), Actions: use,
-			// Not for another customer's logs or alarms (the confused deputy).
-			Condition: identity.Condition{"StringEquals": {"aws:SourceAccount": identity.Strings(s.Account)}},
+			Sid: "GrantToService", Principal: account, Resources: this, Actions: []string{"kms:CreateGrant"},
+			Condition: identity.Condition{
+				"Bool":         {"kms:GrantIsForAWSResource": identity.Strings("true")},
+				"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": via(region, background)},
+			},
+		})
+	}
+	for i, d := range deliverers[purpose] {
+		doc = append(doc, identity.Statement{
+			Sid: fmt.Sprintf("UseToDeliver%d", i+1), Resources: this, Actions: append([]string{"kms:DescribeKey"}, use...),
+			Principal: identity.Principal{Services: []string{placed(d.service, s)}},
+			Condition: identity.Condition{"ArnLike": {d.key: identity.Strings(placed(d.pattern, s))}},
+		})
+	}
+	if s.Tenant != scope.Shared {
+		doc = append(doc, identity.Statement{
+			Sid: "DenyOtherTenants", Deny: true, Principal: identity.Principal{Everyone: true}, Resources: this, Actions: use,
+			Condition: identity.OfAnotherTenant(s.Tenant),
 		})
 	}
 	return doc
 }
 
-var use = []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"}
+func via(region string, services []string) pulumi.StringArray {
+	names := pulumi.StringArray{}
+	for _, service := range services {
+		names = append(names, pulumi.String(service+"."+region+".amazonaws.com"))
+	}
+	return names
+}
+
+// placed fills in our region and account.
+func placed(text string, s scope.Scope) string {
+	return strings.NewReplacer("{region}", string(s.Home.Region.ID), "{account}", s.Account).Replace(text)
+}

@@ -3,12 +3,14 @@
 //
 // Guarantees: every key is the operator's own and AES-256 (ENC-02, ENC-03),
 // rotates (ENC-07), can be recovered for 30 days after deletion (ENC-08),
-// separates who administers it from what uses it (ENC-09) and never leaves its
-// jurisdiction (RES-10). A tenant in silo or bridge has keys of its own (TEN-07).
+// separates who administers it from what uses it (ENC-09), lies in hardware
+// (ENC-10) and never leaves its jurisdiction (RES-10). A tenant in silo or bridge
+// has keys of its own (TEN-07).
 package keys
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -27,9 +29,12 @@ const (
 	Storage   Purpose = "storage"
 	Logs      Purpose = "logs"
 	Backup    Purpose = "backup"
+	Copies    Purpose = "copies" // second copies of backups, in the recovery region where there is one
 	Secrets   Purpose = "secrets"
 	Messaging Purpose = "messaging" // alarms
 )
+
+var all = []Purpose{Database, Storage, Logs, Backup, Copies, Secrets, Messaging}
 
 const (
 	rotation         = 90 * 24 * time.Hour // ENC-07: at least yearly; quarterly costs no more
@@ -50,8 +55,7 @@ type Keys struct {
 
 	IDs map[Purpose]pulumi.StringOutput
 
-	GCP   *GCP   // set on its cloud only; read only by the same cloud's files elsewhere
-	Azure *Azure // likewise
+	Azure *Azure // set there only; read only by the same cloud's files elsewhere
 }
 
 var build = regions.Each[func(*pulumi.Context, string, Args, *Keys) error]{AWS: buildAWS, GCP: buildGCP, Azure: buildAzure}
@@ -65,6 +69,7 @@ func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOpt
 	if err := ctx.RegisterComponentResource("tenant-runtime:keys:Keys", name, k, opts...); err != nil {
 		return nil, err
 	}
+	args.Scope = args.Scope.In(scope.Management).Holding(scope.Confidential)
 	if err := build.Of(args.Scope.Cloud())(ctx, name, args, k); err != nil {
 		return nil, fmt.Errorf("keys %s: %w", name, err)
 	}
@@ -84,6 +89,9 @@ func (a Args) check() error {
 	}
 	seen := map[Purpose]bool{}
 	for _, p := range a.Purposes {
+		if !slices.Contains(all, p) {
+			return fmt.Errorf("purpose %q is unknown: use one of %v", p, all)
+		}
 		if seen[p] {
 			return fmt.Errorf("purpose %q is given twice", p)
 		}
@@ -91,3 +99,14 @@ func (a Args) check() error {
 	}
 	return nil
 }
+
+// describe says on the key itself what it is for, so that nobody deletes it as unknown.
+func describe(s scope.Scope, purpose Purpose) string {
+	return fmt.Sprintf("%s of tenant %s in stack %s", purpose, s.Tenant, s.Stack)
+}
+
+func days(d time.Duration) int { return int(d.Hours() / 24) }
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.0fs", d.Seconds()) }
+
+func iso(d time.Duration) string { return fmt.Sprintf("P%dD", days(d)) }

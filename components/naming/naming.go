@@ -41,7 +41,8 @@ func Name(kind string, parts ...string) string {
 	if len(joined) <= l.max {
 		return joined
 	}
-	sum := sha256.Sum256([]byte(joined))
+	// Of the parts and not of the joined name, which may be the same for others.
+	sum := sha256.Sum256([]byte(strings.ToLower(strings.Join(parts, "\x00"))))
 	tail := l.join + hex.EncodeToString(sum[:])[:8]
 	return strings.TrimRight(joined[:l.max-len(tail)], "-_/") + tail
 }

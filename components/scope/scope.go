@@ -33,6 +33,15 @@ const (
 // Environments lists the environments a stack can be.
 var Environments = []Environment{Production, Staging, Test, Drill}
 
+// UnmarshalText accepts one of Environments.
+func (e *Environment) UnmarshalText(text []byte) error {
+	if got := Environment(text); slices.Contains(Environments, got) {
+		*e = got
+		return nil
+	}
+	return fmt.Errorf("%q is not an environment: use one of %v", text, Environments)
+}
+
 // Zone is a security zone of the network (NET-03), from least to most trusted.
 type Zone string
 
@@ -79,6 +88,7 @@ type Scope struct {
 	Jurisdiction regions.Jurisdiction
 	Environment  Environment
 	Account      string // AWS account id, GCP project id or Azure subscription id
+	Number       string // GCP: the project's number, by which its service agents are called; empty elsewhere
 	Home         Place
 	Recovery     *Place // nil where the jurisdiction has no second region on this cloud
 	Owner        string // team that answers for the resources
@@ -136,6 +146,11 @@ func (s Scope) TagsWith(name string, more map[string]string) pulumi.StringMap {
 	return tags
 }
 
+// Backed returns the tag by which the stack's backup plan finds a store (BAK-10),
+// for TagsWith. It names the stack: two stacks in one account, such as a drill's
+// and the one it rehearses, do not back up each other's stores.
+func (s Scope) Backed() map[string]string { return map[string]string{"backup": s.Stack} }
+
 // Labels returns the same facts in the lower case that GCP insists on.
 func (s Scope) Labels() pulumi.StringMap {
 	labels := pulumi.StringMap{}
@@ -168,6 +183,17 @@ func toMap(facts map[string]string) pulumi.StringMap {
 // provider, then what the child needs besides.
 func (s Scope) Child(parent pulumi.Resource, more ...pulumi.ResourceOption) []pulumi.ResourceOption {
 	return append([]pulumi.ResourceOption{pulumi.Parent(parent), pulumi.Provider(s.Home.Provider)}, more...)
+}
+
+// After returns the value, but not before the resources exist: what a consumer
+// gets of a component waits for the resources that harden it. During a preview it
+// is as known as the value is.
+func After(value pulumi.StringOutput, hardening ...pulumi.Resource) pulumi.StringOutput {
+	all := []any{value}
+	for _, r := range hardening {
+		all = append(all, r.URN())
+	}
+	return pulumi.All(all...).ApplyT(func(all []any) string { return all[0].(string) }).(pulumi.StringOutput)
 }
 
 // Check reports what a component could not work with. It guards against mistakes

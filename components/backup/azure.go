@@ -1,0 +1,11 @@
+package backup
+
+import (
+	"errors"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func buildAzure(*pulumi.Context, string, Args, *Backup) error {
+	return errors.New("not built on Azure yet: choose a home region on AWS")
+}

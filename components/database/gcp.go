@@ -1,0 +1,11 @@
+package database
+
+import (
+	"errors"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func buildGCP(*pulumi.Context, string, Args, *Database) error {
+	return errors.New("not built on GCP yet: choose a home region on AWS")
+}

@@ -1,0 +1,98 @@
+package network
+
+import (
+	"fmt"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"tenant-runtime/components/identity"
+)
+
+// services are reached through interfaces in our own subnets (NET-15): the
+// platform's in the management zone, those of backups in theirs (NET-11).
+var services = []struct {
+	name    string
+	actions string
+	tier    tier
+	group   string
+}{
+	{"kms", "kms:*", management, endpoints},
+	{"secretsmanager", "secretsmanager:*", management, endpoints},
+	{"logs", "logs:*", management, endpoints},
+	{"monitoring", "cloudwatch:*", management, endpoints},
+	{"sts", "sts:*", management, endpoints}, // also because opt-in regions refuse the global endpoint's tokens
+	{"ecr.api", "ecr:*", management, endpoints},
+	{"ecr.dkr", "ecr:*", management, endpoints},
+	{"ssm", "ssm:*", management, endpoints},
+	{"ssmmessages", "ssmmessages:*", management, endpoints},
+	{"backup", "backup:*", backup, vaults},
+	{"ebs", "ebs:*", backup, vaults},
+	{"s3", "s3:*", backup, vaults},
+}
+
+func (b *site) buildEndpoints() error {
+	for _, service := range services {
+		subnets := pulumi.StringArray{}
+		for _, subnet := range b.subnets[service.tier] {
+			subnets = append(subnets, subnet.ID())
+		}
+		_, err := ec2.NewVpcEndpoint(b.ctx, b.child(string(service.tier), service.name), &ec2.VpcEndpointArgs{
+			VpcId:            b.vpc.ID(),
+			ServiceName:      pulumi.String(b.serviceName(service.name)),
+			VpcEndpointType:  pulumi.String("Interface"),
+			SubnetIds:        subnets,
+			SecurityGroupIds: pulumi.StringArray{b.groups[service.group].ID()},
+			// S3's common name keeps leading to the gateway endpoint below; backup
+			// agents use the interface's own name.
+			PrivateDnsEnabled: pulumi.Bool(service.name != "s3"),
+			Policy:            b.endpointPolicy(service.actions).Filter(),
+			Tags:              b.tags(service.tier, string(service.tier), service.name),
+		}, b.scope.Child(b.parent)...)
+		if err != nil {
+			return err
+		}
+	}
+	tables := pulumi.StringArray{}
+	for _, t := range b.tables[app] {
+		tables = append(tables, t.ID())
+	}
+	_, err := ec2.NewVpcEndpoint(b.ctx, b.child("app", "s3"), &ec2.VpcEndpointArgs{
+		VpcId:           b.vpc.ID(),
+		ServiceName:     pulumi.String(b.serviceName("s3")),
+		VpcEndpointType: pulumi.String("Gateway"),
+		RouteTableIds:   tables,
+		Policy:          append(b.endpointPolicy("s3:*"), b.imageLayers()).Filter(),
+		Tags:            b.tags(app, "app", "s3"),
+	}, b.scope.Child(b.parent)...)
+	return err
+}
+
+func (b *site) serviceName(service string) string {
+	return fmt.Sprintf("com.amazonaws.%s.%s", b.scope.Home.Region.ID, service)
+}
+
+// endpointPolicy lets our own principals reach our own resources, so that stolen
+// data cannot leave for somebody else's account through the side door.
+func (b *site) endpointPolicy(actions string) identity.Document {
+	ours := map[string]pulumi.StringArrayInput{
+		"aws:PrincipalAccount": identity.Strings(b.scope.Account),
+		"aws:ResourceAccount":  identity.Strings(b.scope.Account),
+	}
+	if actions == "ebs:*" { // its requests do not carry the key (IAM guide, "aws:ResourceAccount", read November 2026)
+		delete(ours, "aws:ResourceAccount")
+	}
+	return identity.Document{{
+		Sid: "OursOnly", Actions: []string{actions}, Resources: identity.Strings("*"),
+		Condition: identity.Condition{"StringEquals": ours},
+	}}
+}
+
+// imageLayers is the exception that pulling images needs: the registry keeps
+// layers in a bucket of its own account and hands out signed links to it.
+func (b *site) imageLayers() identity.Statement {
+	return identity.Statement{
+		Sid: "ImageLayers", Actions: []string{"s3:GetObject"},
+		Resources: identity.Strings(fmt.Sprintf("arn:aws:s3:::prod-%s-starport-layer-bucket/*", b.scope.Home.Region.ID)),
+	}
+}

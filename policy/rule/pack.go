@@ -1,0 +1,138 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Pack is a set of rules ready to run.
+type Pack struct {
+	Name        string
+	Version     string
+	Description string
+
+	rules      []*Rule
+	exemptions []Exemption // only those of our rules
+	today      func() time.Time
+
+	byType sync.Map // type token to *concern
+	whole  []bound  // checks across the stack
+}
+
+// bound is a check and the rule it belongs to.
+type bound struct {
+	rule  *Rule
+	check Check
+}
+
+// concern is what a pack has to say about a type of resource.
+type concern struct {
+	one, many []bound
+	silent    []string // policies that have nothing to say about a resource of the type by itself
+}
+
+// NewPack selects the rules of the named pack. Exemptions that name a rule nobody
+// has are an error: they would excuse nothing and look as if they did.
+func NewPack(name string, rules []Rule, exemptions []Exemption, today func() time.Time) (*Pack, error) {
+	p := &Pack{Name: name, today: today}
+	known := map[string]bool{}
+	for i := range rules {
+		r := &rules[i]
+		known[r.ID] = true
+		if r.Pack() != name {
+			continue
+		}
+		p.rules = append(p.rules, r)
+		for _, check := range r.checks() {
+			if check.whole != nil {
+				p.whole = append(p.whole, bound{r, check})
+			}
+		}
+	}
+	if len(p.rules) == 0 {
+		return nil, fmt.Errorf("pack %q has no rules: the packs are %s, %s and %s", name, Hardening, Residency, Continuity)
+	}
+	for _, e := range exemptions {
+		if !known[e.Rule] {
+			return nil, fmt.Errorf("exemption of %s in stack %s: there is no rule %q", e.Resource, e.Stack, e.Rule)
+		}
+		if slices.ContainsFunc(p.rules, func(r *Rule) bool { return r.ID == e.Rule }) {
+			p.exemptions = append(p.exemptions, e)
+		}
+	}
+	return p, nil
+}
+
+// about finds the checks for a type once and remembers them.
+func (p *Pack) about(typ string) *concern {
+	if c, ok := p.byType.Load(typ); ok {
+		return c.(*concern)
+	}
+	c := &concern{}
+	for _, r := range p.rules {
+		concerned := false
+		for _, check := range r.checks() {
+			if !check.concerns(typ) {
+				continue
+			}
+			if check.one != nil {
+				concerned = true
+				c.one = append(c.one, bound{r, check})
+			} else {
+				c.many = append(c.many, bound{r, check})
+			}
+		}
+		if !concerned {
+			c.silent = append(c.silent, r.Policy())
+		}
+	}
+	p.byType.Store(typ, c)
+	return c
+}
+
+func (c Check) concerns(typ string) bool {
+	return slices.ContainsFunc(c.types, func(pattern string) bool {
+		if prefix, ok := strings.CutSuffix(pattern, "*"); ok {
+			return strings.HasPrefix(typ, prefix)
+		}
+		return pattern == typ
+	})
+}
+
+// one runs the checks that look at a resource by itself.
+func (p *Pack) one(res *Resource, rt *Runtime) Outcome {
+	var out Outcome
+	for _, b := range p.about(res.typ).one {
+		b.run(res, rt, &out, func(r *Report) { b.check.one(res, r) })
+	}
+	return out
+}
+
+// many runs the checks that look at the stack.
+func (p *Pack) many(s *Stack, rt *Runtime) Outcome {
+	var out Outcome
+	for _, res := range s.all {
+		for _, b := range p.about(res.typ).many {
+			b.run(res, rt, &out, func(r *Report) { b.check.many(res, s, r) })
+		}
+	}
+	for _, b := range p.whole {
+		b.run(nil, rt, &out, func(r *Report) { b.check.whole(s, r) })
+	}
+	return out
+}
+
+// run turns a panic into a finding of the rule itself: a broken rule must neither
+// pass nor keep the others from running.
+func (b bound) run(res *Resource, rt *Runtime, out *Outcome, check func(*Report)) {
+	r := &Report{rule: b.rule, runtime: rt, outcome: out}
+	defer func() {
+		if problem := recover(); problem != nil {
+			r.Found(node{res: res, state: Known}, fmt.Sprintf("a defect of the rule: %v", problem), "a rule that can decide")
+		}
+	}()
+	check(r)
+}

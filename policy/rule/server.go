@@ -1,0 +1,164 @@
+package rule
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/emptypb"
+)
+
+// Server speaks the engine's analyzer protocol for one pack. The protocol is
+// served directly because the SDK's policyx (v3.255.0, November 2026) reads every
+// resource once per policy, sends no severity and no not-applicable results, and
+// panics when asked for its policies before a stack is configured.
+type Server struct {
+	pulumirpc.UnimplementedAnalyzerServer
+	pack  *Pack
+	watch func(engine string)
+	log   io.Writer
+
+	mu      sync.Mutex
+	runtime *Runtime
+	preview bool
+	late    []Deferral // what single resources could not be judged for
+}
+
+// NewServer makes a server: watch is told the engine's address and ends the
+// process when the engine is gone, log is shown by the engine.
+func NewServer(pack *Pack, watch func(engine string), log io.Writer) *Server {
+	return &Server{pack: pack, watch: watch, log: log}
+}
+
+// Handshake learns the engine's address.
+func (s *Server) Handshake(_ context.Context, req *pulumirpc.AnalyzerHandshakeRequest) (*pulumirpc.AnalyzerHandshakeResponse, error) {
+	s.watch(req.GetEngineAddress())
+	return &pulumirpc.AnalyzerHandshakeResponse{}, nil
+}
+
+// GetPluginInfo tells the pack's version.
+func (s *Server) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
+	return &pulumirpc.PluginInfo{Version: s.pack.Version}, nil
+}
+
+// GetAnalyzerInfo lists the policies; it does not depend on a stack.
+func (s *Server) GetAnalyzerInfo(context.Context, *emptypb.Empty) (*pulumirpc.AnalyzerInfo, error) {
+	info := &pulumirpc.AnalyzerInfo{Name: s.pack.Name, Version: s.pack.Version, Description: s.pack.Description}
+	for _, r := range s.pack.rules {
+		info.Policies = append(info.Policies, &pulumirpc.PolicyInfo{
+			Name: r.Policy(), DisplayName: r.ID + " " + r.Title, Description: r.Title, Message: r.Why, RemediationSteps: r.Fix,
+			EnforcementLevel: levels[r.Level], Severity: severities[r.Severity], PolicyType: r.policyType(), Tags: r.References(),
+			Framework: &pulumirpc.PolicyComplianceFramework{Name: "ISO/IEC 27001", Version: "2022", Reference: frameworks[r.Area()][ISO27001]},
+		})
+	}
+	return info, nil
+}
+
+// policyType is what the engine's summary counts the rule under; a rule with
+// checks of both kinds is counted under both.
+func (r Rule) policyType() pulumirpc.PolicyType {
+	one, stack := false, false
+	for _, c := range r.checks() {
+		one, stack = one || c.one != nil, stack || c.one == nil
+	}
+	switch {
+	case one && !stack:
+		return pulumirpc.PolicyType_POLICY_TYPE_RESOURCE
+	case stack && !one:
+		return pulumirpc.PolicyType_POLICY_TYPE_STACK
+	}
+	return pulumirpc.PolicyType_POLICY_TYPE_UNKNOWN
+}
+
+// Configure refuses every wish: a rule's level is part of the rule, and what must
+// be excused is excused in exemptions.yaml, where it is reviewed and ends.
+func (s *Server) Configure(_ context.Context, req *pulumirpc.ConfigureAnalyzerRequest) (*emptypb.Empty, error) {
+	if wishes := sortedKeys(req.GetPolicyConfig()); len(wishes) > 0 {
+		return nil, status.Errorf(codes.InvalidArgument, "pack %s takes no configuration (%s): add an entry to policy/exemptions.yaml instead", s.pack.Name, strings.Join(wishes, ", "))
+	}
+	return &emptypb.Empty{}, nil
+}
+
+// ConfigureStack learns which runtime is checked.
+func (s *Server) ConfigureStack(_ context.Context, req *pulumirpc.AnalyzerStackConfigureRequest) (*pulumirpc.AnalyzerStackConfigureResponse, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.runtime, s.preview, s.late = runtimeOf(req.GetStack(), req.GetConfig()), req.GetDryRun(), nil
+	return &pulumirpc.AnalyzerStackConfigureResponse{}, nil
+}
+
+func (s *Server) stack() (*Runtime, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.runtime == nil {
+		return nil, status.Error(codes.FailedPrecondition, "no stack is configured")
+	}
+	return s.runtime, nil
+}
+
+// Analyze judges one resource before it is created or changed.
+func (s *Server) Analyze(_ context.Context, req *pulumirpc.AnalyzeRequest) (*pulumirpc.AnalyzeResponse, error) {
+	rt, err := s.stack()
+	if err != nil {
+		return nil, err
+	}
+	res := resourceOf(req)
+	out := s.pack.one(res, rt)
+	s.mu.Lock()
+	s.late = append(s.late, out.Deferrals...)
+	s.mu.Unlock()
+	response := s.response(out, rt)
+	for _, policy := range s.pack.about(res.typ).silent {
+		response.NotApplicable = append(response.NotApplicable, &pulumirpc.PolicyNotApplicable{PolicyName: policy, Reason: "does not look at a " + res.typ + " by itself"})
+	}
+	return response, nil
+}
+
+// AnalyzeStack judges how the resources hang together.
+func (s *Server) AnalyzeStack(_ context.Context, req *pulumirpc.AnalyzeStackRequest) (*pulumirpc.AnalyzeResponse, error) {
+	rt, err := s.stack()
+	if err != nil {
+		return nil, err
+	}
+	out := s.pack.many(stackOf(req), rt)
+	s.mu.Lock()
+	late := len(s.late) + len(out.Deferrals)
+	s.mu.Unlock()
+	if s.preview && late > 0 {
+		fmt.Fprintf(s.log, "%s: %d values are known only during the update and will be judged then\n", s.pack.Name, late)
+	}
+	return s.response(out, rt), nil
+}
+
+// response writes findings and deferrals in the engine's words. A rule that waits
+// for a value is not applicable yet: leaving it out would count it as passed.
+func (s *Server) response(out Outcome, rt *Runtime) *pulumirpc.AnalyzeResponse {
+	response := &pulumirpc.AnalyzeResponse{}
+	for _, group := range bySubject(out.Findings) {
+		r := group[0].Rule
+		level, note := s.pack.judge(group[0], rt.Stack)
+		response.Diagnostics = append(response.Diagnostics, &pulumirpc.AnalyzeDiagnostic{
+			PolicyName: r.Policy(), PolicyPackName: s.pack.Name, PolicyPackVersion: s.pack.Version, Description: r.Title,
+			Message: message(group, note), EnforcementLevel: levels[level], Severity: severities[r.Severity], Urn: group[0].urn(),
+		})
+	}
+	for _, d := range out.Deferrals {
+		response.NotApplicable = append(response.NotApplicable, &pulumirpc.PolicyNotApplicable{PolicyName: d.Rule.Policy(), Reason: "waits for " + d.Path + ", known only during the update"})
+	}
+	return response
+}
+
+// Remediate changes nothing: the program is to be fixed, not its plan.
+func (s *Server) Remediate(context.Context, *pulumirpc.AnalyzeRequest) (*pulumirpc.RemediateResponse, error) {
+	return &pulumirpc.RemediateResponse{}, nil
+}
+
+// Cancel has nothing to stop: every call returns at once.
+func (s *Server) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
+	return &emptypb.Empty{}, nil
+}

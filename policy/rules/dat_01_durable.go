@@ -1,0 +1,71 @@
+package rules
+
+import (
+	"strings"
+
+	"tenant-runtime/policy/rule"
+	"tenant-runtime/regions"
+)
+
+// StoresDurable is DAT-01.
+var StoresDurable = rule.Rule{
+	ID: "DAT-01", Name: "durable", Title: "Data is kept in stores that survive the loss of a zone",
+	Severity: rule.High, Level: rule.Mandatory,
+	Why: "What lies in one zone is gone with it, whatever its backups promise.",
+	Fix: "Declare stores through components/storage; move nothing to a one-zone class.",
+	Checks: regions.Each[rule.Checks]{
+		AWS: rule.By(rule.On(func(v struct {
+			Rules rule.List[durableLifecycle] `prop:"rules"`
+		}, r *rule.Report) {
+			rule.ForEach(r, v.Rules, rule.AbsentIsGood, "", func(l durableLifecycle) {
+				for _, transitions := range []rule.List[durableTransition]{l.Transitions, l.Noncurrent} {
+					rule.ForEach(r, transitions, rule.AbsentIsGood, "", func(t durableTransition) {
+						rule.MustNot(r, t.Class, "ONEZONE_IA", rule.AbsentIsGood)
+					})
+				}
+			})
+		}, lifecycleOnAWS)),
+		GCP: rule.NotApplicable("every class of Cloud Storage keeps objects in at least two zones"),
+		Azure: rule.By(rule.On(func(v struct {
+			SKU      rule.Value[string] `prop:"sku.name"`
+			Location rule.Value[string] `prop:"location"`
+		}, r *rule.Report) {
+			rule.When(r, v.Location, func(location string) {
+				// A region without zones has nothing better; the catalogue says which.
+				if region, ok := regions.Lookup(regions.ID(location)); ok && len(region.Zones) == 0 {
+					return
+				}
+				rule.Match(r, v.SKU, func(sku string) bool { return strings.HasSuffix(sku, "ZRS") }, "a zone-redundant SKU, such as Standard_ZRS", rule.AbsentIsBad)
+			})
+		}, accountOnAzure)),
+	},
+	Good: []rule.Example{
+		{Given: []rule.Given{durableBucket("GLACIER_IR")}},
+		{Given: []rule.Given{durableAccount("switzerlandnorth", "Standard_ZRS")}},
+		{Given: []rule.Given{durableAccount("switzerlandwest", "Standard_LRS")}},
+	},
+	Bad: []rule.Example{
+		{Caught: "rules[0].transitions[0].storageClass", Given: []rule.Given{durableBucket("ONEZONE_IA")}},
+		{Caught: "sku.name", Given: []rule.Given{durableAccount("switzerlandnorth", "Standard_LRS")}},
+		{Caught: "sku.name", Given: []rule.Given{durableAccount("westeurope", "Standard_GRS")}}, // one zone here, one there
+	},
+}
+
+type durableLifecycle struct {
+	Transitions rule.List[durableTransition] `prop:"transitions"`
+	Noncurrent  rule.List[durableTransition] `prop:"noncurrentVersionTransitions"`
+}
+
+type durableTransition struct {
+	Class rule.Value[string] `prop:"storageClass"`
+}
+
+func durableBucket(class string) rule.Given {
+	return rule.Given{Type: lifecycleOnAWS, Props: rule.Props{
+		"rules": []rule.Props{{"transitions": []rule.Props{{"days": 90, "storageClass": class}}}},
+	}}
+}
+
+func durableAccount(location, sku string) rule.Given {
+	return rule.Given{Type: accountOnAzure, Props: rule.Props{"location": location, "sku": rule.Props{"name": sku}}}
+}

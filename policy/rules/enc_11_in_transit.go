@@ -1,0 +1,82 @@
+package rules
+
+import (
+	"tenant-runtime/policy/rule"
+	"tenant-runtime/regions"
+)
+
+// EncryptedInTransit is ENC-11. Buckets of AWS say so in their policy (ENC-05).
+var EncryptedInTransit = rule.Rule{
+	ID: "ENC-11", Name: "in-transit", Title: "Connections to data stores are encrypted, inside of the network too",
+	Severity: rule.High, Level: rule.Mandatory,
+	Why: "The inside of a network is where an intruder listens.",
+	Fix: "Declare stores through components/database and components/storage, which take TLS 1.2 and nothing less.",
+	Checks: regions.Each[rule.Checks]{
+		AWS: rule.By(
+			rule.On(func(v struct {
+				Parameters rule.List[parameter] `prop:"parameters"`
+			}, r *rule.Report) {
+				rule.Some(r, v.Parameters, parameter.demandsTLS, "rds.force_ssl=1 or require_secure_transport=ON")
+			}, "aws:rds/parameterGroup:ParameterGroup", "aws:rds/clusterParameterGroup:ClusterParameterGroup"),
+			rule.On(func(v struct {
+				Group rule.Value[string] `prop:"parameterGroupName"`
+			}, r *rule.Report) {
+				rule.Match(r, v.Group, func(name string) bool { return name != "" }, "a parameter group that demands TLS", rule.AbsentIsBad)
+			}, "aws:rds/instance:Instance"),
+			rule.On(func(v struct {
+				TLS rule.Value[bool] `prop:"requireTls"`
+			}, r *rule.Report) {
+				rule.Must(r, v.TLS, true, rule.AbsentIsBad)
+			}, "aws:rds/proxy:Proxy"),
+			rule.On(func(v struct {
+				TLS rule.Value[bool] `prop:"transitEncryptionEnabled"`
+			}, r *rule.Report) {
+				rule.Must(r, v.TLS, true, rule.AbsentIsBad)
+			}, "aws:elasticache/replicationGroup:ReplicationGroup"),
+		),
+		GCP: rule.By(rule.On(func(v struct {
+			Mode rule.Value[string] `prop:"settings.ipConfiguration.sslMode"`
+		}, r *rule.Report) {
+			rule.OneOf(r, v.Mode, rule.AbsentIsBad, "ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED")
+		}, "gcp:sql/databaseInstance:DatabaseInstance")),
+		Azure: rule.By(rule.On(func(v struct {
+			HTTPS rule.Value[bool]   `prop:"enableHttpsTrafficOnly"`
+			TLS   rule.Value[string] `prop:"minimumTlsVersion"`
+		}, r *rule.Report) {
+			rule.Must(r, v.HTTPS, true, rule.AbsentIsGood) // on since API 2019-04-01
+			rule.OneOf(r, v.TLS, rule.AbsentIsBad, "TLS1_2", "TLS1_3")
+		}, accountOnAzure)),
+	},
+	Good: []rule.Example{
+		{Given: parameters("rds.force_ssl", "1")},
+		{Given: parameters("require_secure_transport", "ON")},
+		{Given: []rule.Given{{Type: "aws:rds/instance:Instance", Props: rule.Props{"parameterGroupName": "runtime"}}}},
+		{Given: []rule.Given{{Type: "gcp:sql/databaseInstance:DatabaseInstance", Props: rule.Props{"settings": rule.Props{"ipConfiguration": rule.Props{"sslMode": "ENCRYPTED_ONLY"}}}}}},
+		{Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"enableHttpsTrafficOnly": true, "minimumTlsVersion": "TLS1_2"}}}},
+	},
+	Bad: []rule.Example{
+		{Caught: "parameters", Given: parameters("rds.force_ssl", "0")},
+		{Caught: "parameters", Given: parameters("log_statement", "all")},
+		{Caught: "parameterGroupName", Given: []rule.Given{{Type: "aws:rds/instance:Instance"}}},
+		{Caught: "requireTls", Given: []rule.Given{{Type: "aws:rds/proxy:Proxy"}}},
+		{Caught: "transitEncryptionEnabled", Given: []rule.Given{{Type: "aws:elasticache/replicationGroup:ReplicationGroup"}}},
+		{Caught: "settings.ipConfiguration.sslMode", Given: []rule.Given{{Type: "gcp:sql/databaseInstance:DatabaseInstance"}}},
+		{Caught: "minimumTlsVersion", Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"minimumTlsVersion": "TLS1_0"}}}},
+		{Caught: "enableHttpsTrafficOnly", Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"enableHttpsTrafficOnly": false, "minimumTlsVersion": "TLS1_2"}}}},
+	},
+}
+
+type parameter struct {
+	Name  rule.Value[string] `prop:"name"`
+	Value rule.Value[string] `prop:"value"`
+}
+
+func (p parameter) demandsTLS() rule.Truth {
+	postgres := rule.Is(p.Name, "rds.force_ssl").And(rule.Is(p.Value, "1"))
+	mysql := rule.Is(p.Name, "require_secure_transport").And(rule.Is(p.Value, "ON", "1"))
+	return postgres.Or(mysql)
+}
+
+func parameters(name, value string) []rule.Given {
+	return []rule.Given{{Type: "aws:rds/parameterGroup:ParameterGroup", Props: rule.Props{"parameters": []rule.Props{{"name": name, "value": value}}}}}
+}

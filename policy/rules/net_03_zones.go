@@ -1,0 +1,84 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"tenant-runtime/policy/rule"
+	"tenant-runtime/regions"
+)
+
+// SecurityZones is NET-03.
+var SecurityZones = rule.Rule{
+	ID: "NET-03", Name: "zones", Title: "Every subnet belongs to a security zone, and the most trusted zones have no way out",
+	Severity: rule.High, Level: rule.Mandatory,
+	Why: "Databases are placed where nothing leads to the Internet, so that a stolen query has nowhere to go.",
+	Fix: "Take subnets from components/network, and databases' from its data zone.",
+	Checks: regions.Each[rule.Checks]{
+		AWS: rule.By(
+			rule.On(func(v subnetView, r *rule.Report) {
+				rule.OneOf(r, v.Zone, rule.AbsentIsBad, securityZones...)
+			}, subnetType),
+			rule.InStack(func(v tableView, s *rule.Stack, r *rule.Report) {
+				for _, subnet := range subnetsOf(s, v.Resource) {
+					rule.ForEach(r, v.Ways, rule.AbsentIsGood, "", func(w way) { staysInside(subnet, w, r) })
+				}
+			}, tableType),
+			rule.InStack(func(v routeView, s *rule.Stack, r *rule.Report) {
+				for _, table := range s.Linked(v.Resource, "routeTableId", tableType) {
+					for _, subnet := range subnetsOf(s, table) {
+						staysInside(subnet, v.way, r)
+					}
+				}
+			}, routeType),
+			rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+				for _, subnet := range rule.Linked[subnetView](s, v.Resource, "subnetIds", subnetType) {
+					if inZone(subnet, dataZone) == rule.No {
+						r.Found(v.At("subnetIds"), "subnet "+subnet.Name(), "subnets of zone data only")
+					}
+					r.Looked()
+				}
+			}, databaseSubnetsType),
+		),
+		GCP:   rule.NotApplicable(noNetworkOnGCP),
+		Azure: rule.NotApplicable(noNetworkOnAzure),
+	},
+	Good: []rule.Example{
+		{Given: routed(edgeTable(), appTable(), dataTable())},
+		{Given: ordinary(rule.Given{Type: databaseSubnetsType, Name: "database", Links: rule.Links{"subnetIds": {"data"}}})},
+	},
+	Bad: []rule.Example{
+		{Caught: "tags.zone", Given: []rule.Given{{Type: subnetType, Props: rule.Props{"tags": rule.Props{"zone": "dmz"}}}}},
+		{Caught: "tags.zone", Given: []rule.Given{{Type: subnetType}}},
+		{Caught: "routes[0].gatewayId", On: "data-table", DecidedWithout: true, Given: routed(edgeTable(), appTable(),
+			tableWith("data-table", []string{"gateway"}, rule.Props{"cidrBlock": "0.0.0.0/0", "gatewayId": rule.Unknown}))},
+		{Caught: "routes[0].vpcEndpointId", On: "data-table", DecidedWithout: true, Given: routed(edgeTable(), appTable(),
+			tableWith("data-table", []string{"inner-firewall"}, rule.Props{"cidrBlock": "0.0.0.0/0", "vpcEndpointId": rule.Unknown}))},
+		{Caught: "natGatewayId", On: "shortcut", DecidedWithout: true, Given: append(routed(edgeTable(), appTable(), dataTable()),
+			rule.Given{Type: routeType, Name: "shortcut", Links: rule.Links{"routeTableId": {"data-table"}, "natGatewayId": {"nat"}}})},
+		{Caught: "subnetIds", On: "database", DecidedWithout: true, Given: ordinary(
+			rule.Given{Type: databaseSubnetsType, Name: "database", Links: rule.Links{"subnetIds": {"data", "app"}}})},
+	},
+}
+
+const databaseSubnetsType = "aws:rds/subnetGroup:SubnetGroup"
+
+func staysInside(subnet subnetView, w way, r *rule.Report) {
+	zone, _ := subnet.Zone.Get()
+	if !slices.Contains(sealedZones, zone) {
+		return
+	}
+	for _, target := range w.targets() {
+		if leads(target) && !managedPrefix(target) {
+			r.Reject(target, "no route out of zone "+zone)
+			return
+		}
+	}
+}
+
+// managedPrefix recognises a gateway endpoint for S3 or DynamoDB, which the cloud
+// writes into the tables it is for.
+func managedPrefix(target rule.Value[string]) bool {
+	id, _ := target.Get()
+	return strings.HasSuffix(target.Path(), "gatewayId") && strings.HasPrefix(id, "vpce-")
+}

@@ -1,0 +1,69 @@
+package rules
+
+import (
+	"tenant-runtime/policy/rule"
+	"tenant-runtime/regions"
+)
+
+// FilesBound is TEN-05.
+var FilesBound = rule.Rule{
+	ID: "TEN-05", Name: "files", Title: "Access to files follows from identity, never from an object's ACL or a shared key",
+	Severity: rule.High, Level: rule.Mandatory,
+	Why: "An ACL or a shared key opens files to whoever holds it, whatever tenant they work for.",
+	Fix: "Declare stores through components/storage, which has no ACLs and no shared keys.",
+	Checks: regions.Each[rule.Checks]{
+		AWS: rule.By(
+			rule.InStack(func(v struct{ *rule.Resource }, s *rule.Stack, r *rule.Report) {
+				r.Looked()
+				if len(s.Referring(v.Resource, "bucket", ownershipOnAWS)) == 0 {
+					r.Found(v.Resource, "no BucketOwnershipControls", "one for this bucket: without it ACLs count")
+				}
+			}, bucketOnAWS),
+			rule.On(func(v struct {
+				Owner rule.Value[string] `prop:"rule.objectOwnership"`
+			}, r *rule.Report) {
+				rule.Must(r, v.Owner, "BucketOwnerEnforced", rule.AbsentIsBad)
+			}, ownershipOnAWS),
+			rule.On(func(v struct{ *rule.Resource }, r *rule.Report) {
+				r.Found(v.Resource, "an ACL", "a policy")
+			}, "aws:s3/bucketAclV2:BucketAclV2"),
+			rule.On(func(v struct {
+				VPC rule.Value[string] `prop:"vpcConfiguration.vpcId"`
+			}, r *rule.Report) {
+				rule.Present(r, v.VPC, "the network the access point opens to")
+			}, "aws:s3/accessPoint:AccessPoint"),
+		),
+		GCP: rule.By(rule.On(func(v struct {
+			Uniform rule.Value[bool] `prop:"uniformBucketLevelAccess"`
+		}, r *rule.Report) {
+			rule.Must(r, v.Uniform, true, rule.AbsentIsBad)
+		}, bucketOnGCP)),
+		Azure: rule.By(rule.On(func(v struct {
+			SharedKey  rule.Value[bool] `prop:"allowSharedKeyAccess"`
+			LocalUsers rule.Value[bool] `prop:"isLocalUserEnabled"`
+			Elsewhere  rule.Value[bool] `prop:"allowCrossTenantReplication"`
+		}, r *rule.Report) {
+			rule.Must(r, v.SharedKey, false, rule.AbsentIsBad)
+			rule.Must(r, v.LocalUsers, false, rule.AbsentIsBad)
+			rule.Must(r, v.Elsewhere, false, rule.AbsentIsBad)
+		}, accountOnAzure)),
+	},
+	Good: []rule.Example{
+		{Given: []rule.Given{
+			{Type: bucketOnAWS, Name: "files"},
+			{Type: ownershipOnAWS, Name: "owner", Props: rule.Props{"rule": rule.Props{"objectOwnership": "BucketOwnerEnforced"}}, Links: rule.Links{"bucket": {"files"}}},
+		}},
+		{Given: []rule.Given{{Type: "aws:s3/accessPoint:AccessPoint", Props: rule.Props{"vpcConfiguration": rule.Props{"vpcId": "vpc-1"}}}}},
+		{Given: []rule.Given{{Type: bucketOnGCP, Props: rule.Props{"uniformBucketLevelAccess": true}}}},
+		{Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"allowSharedKeyAccess": false, "isLocalUserEnabled": false, "allowCrossTenantReplication": false}}}},
+	},
+	Bad: []rule.Example{
+		{Given: []rule.Given{{Type: bucketOnAWS}}},
+		{Caught: "rule.objectOwnership", Given: []rule.Given{{Type: ownershipOnAWS, Props: rule.Props{"rule": rule.Props{"objectOwnership": "ObjectWriter"}}}}},
+		{Given: []rule.Given{{Type: "aws:s3/bucketAclV2:BucketAclV2", Props: rule.Props{"acl": "private"}}}},
+		{Caught: "vpcConfiguration.vpcId", Given: []rule.Given{{Type: "aws:s3/accessPoint:AccessPoint"}}},
+		{Caught: "uniformBucketLevelAccess", Given: []rule.Given{{Type: bucketOnGCP, Props: rule.Props{"uniformBucketLevelAccess": false}}}},
+		{Caught: "allowSharedKeyAccess", Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"isLocalUserEnabled": false, "allowCrossTenantReplication": false}}}},
+		{Caught: "isLocalUserEnabled", Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"allowSharedKeyAccess": false, "isLocalUserEnabled": true, "allowCrossTenantReplication": false}}}},
+	},
+}

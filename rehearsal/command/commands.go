@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"tenant-runtime/rehearsal/run"
+	"tenant-runtime/rehearsal/sim"
+	"tenant-runtime/rehearsal/toolchain"
+)
+
+// runtimes are the stacks that a command without stack names means: one per jurisdiction.
+var runtimes = []string{"ch", "eu", "us"}
+
+func up() *cobra.Command {
+	return &cobra.Command{
+		Use:   "up [STACK...]",
+		Short: "Deploy stacks on simulated clouds",
+		Long: `Up previews and deploys the named stacks, or ch, eu and us. The policy packs judge the preview
+first: if a mandatory rule fires, nothing is created.
+
+Run it again and nothing changes. Kill it at any moment and run it again: it adopts what had been
+created and finishes the job. Change the program or a stack file in between, and see what that does
+to a running runtime.`,
+		Example: `  go run ./rehearsal up
+  go run ./rehearsal up ch us
+  go run ./rehearsal up eu-azure --home /tmp/other`,
+		RunE: func(cmd *cobra.Command, stacks []string) error {
+			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
+				reports, err := r.Up(ctx, orAll(stacks)...)
+				return conclude(reports, err)
+			})
+		},
+	}
+}
+
+func preview() *cobra.Command {
+	var example string
+	cmd := &cobra.Command{
+		Use:   "preview [STACK...]",
+		Short: "Show what up would do, and what the policy packs say",
+		Long: `Preview plans the named stacks, or ch, eu and us, and lets the policy packs judge the plan. It
+changes nothing.
+
+With --example it plans a faulty program from tests/ instead, to show what a reviewer sees: each
+finding names the rule, the resource, the property, what was found and what was wanted.`,
+		Example: `  go run ./rehearsal preview ch
+  go run ./rehearsal preview --example mistakes`,
+		RunE: func(cmd *cobra.Command, stacks []string) error {
+			return rehearse(cmd, example, func(ctx context.Context, r *run.Rehearsal) error {
+				if example != "" && len(stacks) == 0 {
+					stacks = r.Stacks()
+				}
+				reports, err := r.Preview(ctx, orAll(stacks)...)
+				return conclude(reports, err)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&example, "example", "", "directory in tests/ of a program to preview in place of the real one")
+	return cmd
+}
+
+func destroy() *cobra.Command {
+	return &cobra.Command{
+		Use:   "destroy [STACK...]",
+		Short: "Remove what stacks created, as far as the clouds let go",
+		Long: `Destroy deletes all resources of the named stacks, or of ch, eu and us. What a real cloud would
+keep afterwards (keys in their waiting period, backups under a retention lock …) is kept by the
+simulated one too, and listed.`,
+		Example: `  go run ./rehearsal destroy
+  go run ./rehearsal destroy us`,
+		RunE: func(cmd *cobra.Command, stacks []string) error {
+			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
+				stacks := orAll(stacks)
+				reports, err := r.Destroy(ctx, stacks...)
+				for _, stack := range stacks {
+					run.WriteResidue(os.Stdout, stack, r.World().Residue(stack))
+				}
+				return conclude(reports, err)
+			})
+		},
+	}
+}
+
+func pulumi() *cobra.Command {
+	return &cobra.Command{
+		Use:   "pulumi -- ARGS...",
+		Short: "Run the pinned Pulumi CLI on the rehearsed stacks",
+		Long: `Pulumi runs the same CLI the rehearsal uses, with its state, its simulated clouds and none of your
+credentials. It works on copies of the stack files, taken anew each time: what "config set" writes
+is gone with the next command.`,
+		Example: `  go run ./rehearsal pulumi -- stack -s ch
+  go run ./rehearsal pulumi -- stack export -s ch
+  go run ./rehearsal pulumi -- refresh -s eu --yes
+  go run ./rehearsal pulumi -- preview -s us --diff --policy-pack policy/residency`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
+				code, err := r.Pulumi(ctx, args...)
+				if err == nil && code != 0 {
+					err = exitStatus(code)
+				}
+				return err
+			})
+		},
+	}
+}
+
+func gaps() *cobra.Command {
+	return &cobra.Command{
+		Use:   "gaps",
+		Short: "List what the simulated clouds do not know",
+		Long: `Gaps lists what a rehearsal cannot show, because the simulated clouds do not know it. Everything
+else they refuse as the real ones would: unknown properties, names that are taken or malformed,
+references that lead nowhere, changes that need a replacement, deletion of what is in use.`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			for _, gap := range sim.Gaps {
+				fmt.Println("- " + gap)
+			}
+			return nil
+		},
+	}
+}
+
+func orAll(stacks []string) []string {
+	if len(stacks) == 0 {
+		return runtimes
+	}
+	return stacks
+}
+
+// rehearse opens a rehearsal of the repository's program, or of an example in tests/, uses it and
+// closes it.
+func rehearse(cmd *cobra.Command, example string, use func(context.Context, *run.Rehearsal) error) error {
+	wd, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	root, err := toolchain.Root(wd)
+	if err != nil {
+		return err
+	}
+	home, _ := cmd.Flags().GetString("home")
+	if home == "" {
+		home = toolchain.Home(root)
+	}
+	if home, err = filepath.Abs(home); err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	tools := toolchain.Tools{Root: root, Dir: filepath.Dir(self)}
+	options := run.Options{Tools: tools, Home: home, Out: os.Stdout}
+	if example != "" {
+		options.Project, options.Brief = filepath.Join("tests", example), true
+	}
+	r, err := run.Open(cmd.Context(), options)
+	if err != nil {
+		return err
+	}
+	err = use(cmd.Context(), r)
+	if closing := r.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// conclude prints what became of the stacks and turns it into the exit status.
+func conclude(reports []run.Report, err error) error {
+	if err != nil {
+		return err
+	}
+	status := error(nil)
+	for _, report := range reports {
+		run.WriteProblems(os.Stdout, report)
+		if report.Failed || report.Mandatory() > 0 {
+			status = exitStatus(1)
+		}
+	}
+	fmt.Println()
+	run.WriteTable(os.Stdout, reports)
+	for _, report := range reports {
+		run.WriteOutputs(os.Stdout, report)
+	}
+	run.WriteGaps(os.Stdout)
+	return status
+}

@@ -1,0 +1,170 @@
+package run
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+)
+
+// columns are the kinds of change worth a column, in the table's order, with the engine's names for
+// the steps of each.
+var columns = []struct {
+	title string
+	ops   []string
+}{
+	{"created", []string{"create"}},
+	{"updated", []string{"update"}},
+	{"replaced", []string{"replace"}},
+	{"same", []string{"same"}},
+	{"deleted", []string{"delete"}},
+}
+
+// Count is how many resources were created, updated, replaced, same or deleted.
+func (r *Report) Count(change string) int { return count(r.Changes, change) }
+
+func count(changes map[string]int, title string) int {
+	n := 0
+	for _, column := range columns {
+		if column.title == title {
+			for _, op := range column.ops {
+				n += changes[op]
+			}
+		}
+	}
+	return n
+}
+
+// counts says it in a few words: "120 created, 3 same".
+func counts(changes map[string]int) string {
+	var parts []string
+	for _, column := range columns {
+		if n := count(changes, column.title); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, column.title))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// WriteTable prints one row per stack.
+func WriteTable(out io.Writer, reports []Report) {
+	t := table.NewWriter()
+	t.SetOutputMirror(out)
+	t.SetStyle(table.StyleLight)
+	header := table.Row{"stack", "home region"}
+	for _, column := range columns {
+		header = append(header, column.title)
+	}
+	t.AppendHeader(append(header, "findings", "took", "result"))
+	for _, r := range reports {
+		row := table.Row{r.Stack, r.Home}
+		for _, column := range columns {
+			row = append(row, zero(r.Count(column.title)))
+		}
+		result := "well"
+		if r.Failed {
+			result = "FAILED"
+		}
+		t.AppendRow(append(row, bySeverity(r.Findings), seconds(r.Took), result))
+	}
+	t.Render()
+}
+
+func zero(n int) string {
+	if n == 0 {
+		return "·"
+	}
+	return strconv.Itoa(n)
+}
+
+// bySeverity counts findings, the worst first: "2 critical, 1 low".
+func bySeverity(findings []Finding) string {
+	tally := map[string]int{}
+	for _, f := range findings {
+		tally[f.Severity]++
+	}
+	var parts []string
+	for _, severity := range severities {
+		if n := tally[severity]; n > 0 {
+			parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d %s", n, severity)))
+		}
+	}
+	if parts == nil {
+		return "none"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// WriteProblems prints what the packs found and what went wrong, each thing once, grouped by rule.
+func WriteProblems(out io.Writer, r Report) {
+	if r.Shown {
+		r.Findings, r.Errors = nil, nil
+	}
+	if len(r.Findings)+len(r.Errors)+len(r.Notes) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s\n", r.Stack)
+	for _, note := range r.Notes {
+		fmt.Fprintf(out, "  note: %s\n", note)
+	}
+	var rule string
+	for _, f := range r.Findings {
+		if heading := fmt.Sprintf("%s · %s · %s · %s", f.Rule, f.Pack, f.Severity, f.Level); heading != rule {
+			rule = heading
+			indent(out, "  ", heading+"\n"+f.Title)
+		}
+		if f.URN != "" {
+			indent(out, "    ", label(f.URN))
+		}
+		indent(out, "      ", f.Message)
+	}
+	for _, text := range r.Errors {
+		indent(out, "  error: ", text)
+	}
+}
+
+// indent prints a text with its first line behind prefix and the others below it.
+func indent(out io.Writer, prefix, text string) {
+	space := "\n" + strings.Repeat(" ", len(prefix))
+	fmt.Fprintln(out, prefix+strings.ReplaceAll(strings.TrimSpace(text), "\n", space))
+}
+
+// most is how many outputs of a stack are shown.
+const most = 12
+
+// WriteOutputs prints the stacks' short plain exports; `rehearsal pulumi -- stack output` has all.
+func WriteOutputs(out io.Writer, r Report) {
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(r.Outputs)) {
+		if text, ok := short(r.Outputs[name]); ok {
+			lines = append(lines, fmt.Sprintf("  %-28s %s", name, text))
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s exports\n", r.Stack)
+	for _, text := range lines[:min(len(lines), most)] {
+		fmt.Fprintln(out, text)
+	}
+	if rest := len(lines) - most; rest > 0 {
+		fmt.Fprintf(out, "  … and %d more: go run ./rehearsal pulumi -- stack output -s %s\n", rest, r.Stack)
+	}
+}
+
+// short renders a value that fits on a line; a sealed secret does not count.
+func short(value any) (string, bool) {
+	if object, ok := value.(map[string]any); ok && object["ciphertext"] != nil {
+		return "", false
+	}
+	if text, ok := value.(string); ok {
+		return text, len(text) <= 100
+	}
+	text, err := json.Marshal(value)
+	return string(text), err == nil && len(text) <= 100
+}

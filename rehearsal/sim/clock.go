@@ -1,0 +1,69 @@
+package sim
+
+import (
+	"fmt"
+	"time"
+)
+
+// Now returns the time on the simulated clock.
+func (w *World) Now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return Epoch.Add(w.state.Now)
+}
+
+// Begin starts a run: its first operations start now. Within a run an operation
+// starts when what it needs is ready, not when the program happened to ask, so
+// that the clock shows the critical path and not the luck of the scheduler.
+func (w *World) Begin() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.state.Run = w.state.Now
+	return w.store.save(&w.state)
+}
+
+// Advance lets time pass. What was waiting for its deletion goes.
+func (w *World) Advance(d time.Duration) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.state.Now += d
+	w.state.Run = w.state.Now
+	for _, r := range w.sorted() {
+		if r.Until != 0 && r.Until <= w.state.Now {
+			w.forget(r)
+			e := Entry{Verb: "expire", Kind: r.Kind, URN: r.URN, ID: r.ID, Account: r.Account, Region: r.Region, At: Epoch.Add(r.Until)}
+			if err := w.record(e, nil, r); err != nil {
+				return err
+			}
+		}
+	}
+	for claim, h := range w.state.Held {
+		if h.Until <= w.state.Now {
+			delete(w.state.Held, claim)
+		}
+	}
+	return w.store.save(&w.state)
+}
+
+// when says a time of the simulated clock in a message.
+func when(d time.Duration) string {
+	return Epoch.Add(d).Format("2006-01-02 15:04 (simulated)")
+}
+
+// usual is how long an operation usually takes.
+func (m Minutes) usual() time.Duration {
+	if m == (Minutes{}) {
+		m = quick
+	}
+	return minutes(m.Typical)
+}
+
+// quick is a call that only writes configuration; estimate of lifecycle studies.
+var quick = Minutes{0.02, 0.1, 0.5}
+
+func minutes(m float64) time.Duration { return time.Duration(m * float64(time.Minute)) }
+
+func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
+
+// took says a duration without the noise below a second.
+func took(d time.Duration) string { return fmt.Sprint(d.Round(time.Second)) }

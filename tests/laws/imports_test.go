@@ -1,0 +1,117 @@
+// Package laws holds what must be true of the whole tree.
+package laws
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "tenant-runtime/"
+
+// arrows says what each part of the tree may import of the others. Policy and
+// components never meet: a rule is an independent witness of the component.
+var arrows = map[string][]string{
+	"regions":    {},
+	"components": {"regions"},
+	"stacks":     {"regions", "components"},
+	"policy":     {"regions"},
+	"rehearsal":  {"regions"},
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	packages := list(t)
+	require.NotEmpty(t, packages)
+	seen := map[string]bool{}
+	for _, p := range packages {
+		from := part(p.ImportPath)
+		allowed, listed := arrows[from]
+		if from == "tests" {
+			continue
+		}
+		if !assert.True(t, listed, "%s: part %q is not in the list of arrows", p.ImportPath, from) {
+			continue
+		}
+		seen[from] = true
+		for _, imported := range p.Imports {
+			if to := part(imported); to != "" && to != from {
+				assert.Contains(t, allowed, to, "%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+	assert.Len(t, seen, len(arrows), "a part of the tree has no package any more")
+}
+
+// A rehearsal runs the program and the packs as the engine does, from outside. If
+// it linked the cloud SDKs, its first answer would take minutes of compiling.
+func TestRehearsalLinksNoCloud(t *testing.T) {
+	for _, p := range list(t) {
+		if part(p.ImportPath) != "rehearsal" && part(p.ImportPath) != "policy" {
+			continue
+		}
+		for _, dep := range p.Deps {
+			for _, sdk := range []string{"pulumi-aws/", "pulumi-gcp/", "pulumi-azure-native-sdk/"} {
+				assert.NotContains(t, dep, sdk, "%s depends on %s", p.ImportPath, dep)
+			}
+		}
+	}
+}
+
+// The launcher is what `go run ./rehearsal` compiles in silence.
+func TestLauncherNeedsOnlyTheStandardLibrary(t *testing.T) {
+	for _, p := range list(t) {
+		if p.ImportPath != module+"rehearsal" {
+			continue
+		}
+		for _, dep := range p.Deps {
+			first, _, _ := strings.Cut(dep, "/")
+			ours := strings.HasPrefix(dep, module)
+			assert.True(t, ours || !strings.Contains(first, "."), "the launcher depends on %s", dep)
+		}
+		return
+	}
+	t.Fatal("there is no launcher")
+}
+
+type pkg struct {
+	ImportPath    string
+	Imports, Deps []string
+}
+
+func list(t *testing.T) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports,Deps", module+"...")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		t.Fatalf("go list: %s", exit.Stderr)
+	}
+	require.NoError(t, err)
+	var all []pkg
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := d.Decode(&p); err == io.EOF {
+			return all
+		} else {
+			require.NoError(t, err)
+		}
+		all = append(all, p)
+	}
+}
+
+// part is the first directory of a package of ours, empty for others' packages.
+func part(importPath string) string {
+	rest, ours := strings.CutPrefix(importPath, module)
+	if !ours {
+		return ""
+	}
+	first, _, _ := strings.Cut(rest, "/")
+	return first
+}
