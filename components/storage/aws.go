@@ -25,7 +25,7 @@ func buildAWS(ctx *pulumi.Context, name string, args Args, st *Storage) error {
 			Bucket:            pulumi.String(bucketName),
 			ObjectLockEnabled: pulumi.Bool(s.lock > 0),
 			ForceDestroy:      pulumi.Bool(false),
-			Tags:              s.scope.Tags(bucketName),
+			Tags:              s.tags(bucketName),
 		}, s.scope.Child(st)...)
 		if err != nil {
 			return err

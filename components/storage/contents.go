@@ -13,6 +13,7 @@ type content struct {
 	zone   scope.Zone
 	key    keys.Purpose
 	pooled bool // in a shared store each tenant has a folder, tenants/<name>/ (TEN-05)
+	backed bool // the stack's backup plan takes it up (BAK-10); logs only repeat what happened
 	lock   int  // nobody can change or delete an object this young; zero: no lock
 	keep   int  // objects end after this; zero: they live as long as their tenant
 	undo   int  // what was overwritten or deleted can be brought back for this long, and not much longer
@@ -23,10 +24,10 @@ type content struct {
 // of evidence cover one ISO 27001 certification cycle. What is locked ends a month
 // after its lock, so that the two clocks cannot meet.
 var contents = map[Purpose]content{
-	Attachments: {class: scope.Customer, zone: scope.Data, key: keys.Storage, pooled: true, undo: 90},
-	Images:      {class: scope.Public, zone: scope.Data, key: keys.Storage, pooled: true, undo: 90},
+	Attachments: {class: scope.Customer, zone: scope.Data, key: keys.Storage, pooled: true, backed: true, undo: 90},
+	Images:      {class: scope.Public, zone: scope.Data, key: keys.Storage, pooled: true, backed: true, undo: 90},
 	Logs:        {class: scope.Confidential, zone: scope.Management, key: keys.Logs, keep: 365, undo: 30},
-	Evidence:    {class: scope.Confidential, zone: scope.Management, key: keys.Logs, lock: 3 * 365, keep: 3*365 + 30, undo: 30},
+	Evidence:    {class: scope.Confidential, zone: scope.Management, key: keys.Logs, backed: true, lock: 3 * 365, keep: 3*365 + 30, undo: 30},
 	Archive:     {class: scope.Confidential, zone: scope.Management, key: keys.Logs, lock: 365, keep: 365 + 30, undo: 30},
 }
 
@@ -56,6 +57,14 @@ func (a Args) store(name string, p Purpose, st *Storage) store {
 		}
 	}
 	return s
+}
+
+// tags are those of the scope, and for what is backed up the one the plan looks for.
+func (s store) tags(name string) pulumi.StringMap {
+	if !s.backed {
+		return s.scope.Tags(name)
+	}
+	return s.scope.TagsWith(name, s.scope.Backed())
 }
 
 // final says whether the lock is one that nobody can lift. In a drill it is not,

@@ -39,10 +39,10 @@ type Given struct {
 	Type string
 	Name string // needed only where there are several
 	Props
-	Links    Links             // properties taken from other resources: unknown, as in a plan
-	Region   string            // of the provider; empty is the runtime's home, NoRegion is none
-	Provider map[string]string // other settings of the provider
-	Parent   string            // name of another resource
+	Links    Links  // properties taken from other resources: unknown, as in a plan
+	Region   string // of the provider; empty is the runtime's home, NoRegion is none
+	Provider Props  // other settings of the provider
+	Parent   string // name of another resource
 	Protect  bool
 }
 

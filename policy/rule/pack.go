@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
 // Pack is a set of rules ready to run.
@@ -31,7 +33,7 @@ type bound struct {
 // concern is what a pack has to say about a type of resource.
 type concern struct {
 	one, many []bound
-	silent    []string // policies that have nothing to say about a resource of the type by itself
+	silent    []*pulumirpc.PolicyNotApplicable // what has nothing to say about a resource of the type by itself
 }
 
 // NewPack selects the rules of the named pack. Exemptions that name a rule nobody
@@ -86,7 +88,7 @@ func (p *Pack) about(typ string) *concern {
 			}
 		}
 		if !concerned {
-			c.silent = append(c.silent, r.Policy())
+			c.silent = append(c.silent, &pulumirpc.PolicyNotApplicable{PolicyName: r.Policy(), Reason: "does not look at a " + typ + " by itself"})
 		}
 	}
 	p.byType.Store(typ, c)

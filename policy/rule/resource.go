@@ -40,13 +40,6 @@ func (res *Resource) Cloud() (regions.Cloud, bool) { return CloudOf(res.typ) }
 // Protected reports whether the protect option is set.
 func (res *Resource) Protected() bool { return res.options.GetProtect() }
 
-// Provider returns a setting of the resource's provider, such as its region.
-func (res *Resource) Provider(setting string) Value[string] {
-	var v Value[string]
-	v.set(inspect(res, "provider."+setting, res.provider.GetProperties().GetFields()[setting], false))
-	return v
-}
-
 // At returns any property by its path, for a finding about one that no view has.
 func (res *Resource) At(path string) Value[any] {
 	n := res.root()
@@ -68,6 +61,13 @@ func (res *Resource) root() node {
 func View[V any](res *Resource) V {
 	var v V
 	fill(&v, res.root())
+	return v
+}
+
+// Provider reads the settings of a resource's provider through a view.
+func Provider[V any](res *Resource) V {
+	var v V
+	fill(&v, node{res: res, path: "provider", state: Known, val: structpb.NewStructValue(res.provider.GetProperties())})
 	return v
 }
 

@@ -113,9 +113,7 @@ func (s *Server) Analyze(_ context.Context, req *pulumirpc.AnalyzeRequest) (*pul
 	s.late = append(s.late, out.Deferrals...)
 	s.mu.Unlock()
 	response := s.response(out, rt)
-	for _, policy := range s.pack.about(res.typ).silent {
-		response.NotApplicable = append(response.NotApplicable, &pulumirpc.PolicyNotApplicable{PolicyName: policy, Reason: "does not look at a " + res.typ + " by itself"})
-	}
+	response.NotApplicable = append(response.NotApplicable, s.pack.about(res.typ).silent...)
 	return response, nil
 }
 

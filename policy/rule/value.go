@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 )
@@ -89,12 +90,12 @@ func (l List[E]) Items() ([]E, State) {
 	if l.state != Known {
 		return nil, l.state
 	}
-	list, ok := l.val.GetKind().(*structpb.Value_ListValue)
+	list, ok := asList(l.val)
 	if !ok {
 		return nil, Malformed
 	}
-	items := make([]E, len(list.ListValue.GetValues()))
-	for i, val := range list.ListValue.GetValues() {
+	items := make([]E, len(list.GetValues()))
+	for i, val := range list.GetValues() {
 		item := inspect(l.res, l.path+"["+strconv.Itoa(i)+"]", val, l.secret)
 		fill(&items[i], item)
 	}
@@ -189,6 +190,18 @@ func convert[T any](n node) (out T, state State) {
 		return out, Malformed
 	}
 	return out, Known
+}
+
+// asList also reads the text of a list, as which older SDKs send those of providers.
+func asList(v *structpb.Value) (*structpb.ListValue, bool) {
+	switch k := v.GetKind().(type) {
+	case *structpb.Value_ListValue:
+		return k.ListValue, true
+	case *structpb.Value_StringValue:
+		list := &structpb.ListValue{}
+		return list, strings.HasPrefix(k.StringValue, "[") && list.UnmarshalJSON([]byte(k.StringValue)) == nil
+	}
+	return nil, false
 }
 
 func asString(v *structpb.Value) (string, bool) {

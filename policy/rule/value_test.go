@@ -118,3 +118,20 @@ func TestTypesAreNamedOnce(t *testing.T) {
 	assert.Equal(t, "azure-native:keyvault:Vault", normalise("azure-native:keyvault:Vault"))
 	assert.Equal(t, "aws:lb/listener:Listener", normalise("aws:alb/listener:Listener"))
 }
+
+func TestSettingsOfTheProvider(t *testing.T) {
+	for name, accounts := range map[string]any{"list": []string{"1", "2"}, "text of a list": `["1","2"]`} {
+		t.Run(name, func(t *testing.T) {
+			e := Example{Given: []Given{{Type: "aws:x:Y", Provider: Props{"allowedAccountIds": accounts}}}}
+			v := Provider[struct {
+				Region   Value[string]       `prop:"region"`
+				Accounts List[Value[string]] `prop:"allowedAccountIds"`
+			}](stackOf(e.request()).all[0])
+			assert.Equal(t, Yes, Is(v.Region, "eu-central-1"))
+			ids, state := v.Accounts.Items()
+			assert.Equal(t, Known, state)
+			assert.Equal(t, Yes, Is(ids[1], "2"))
+			assert.Equal(t, "provider.allowedAccountIds[1]", ids[1].Path())
+		})
+	}
+}

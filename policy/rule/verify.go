@@ -33,16 +33,7 @@ func (r Rule) Verify() []string {
 }
 
 func (e Example) verifyBad(r *Rule) []string {
-	urn, on := "", -1
-	switch {
-	case e.On == "":
-		on = 0
-	case e.On != TheStack:
-		on = e.index(e.On)
-	}
-	if on >= 0 {
-		urn = e.urn(on)
-	}
+	urn := e.caughtURN()
 	var problems []string
 	out := e.run(r, nil)
 	for _, f := range out.Findings {
@@ -55,6 +46,10 @@ func (e Example) verifyBad(r *Rule) []string {
 	}
 	if e.Caught == "" || strings.HasPrefix(e.Caught, "provider.") || e.DecidedWithout || len(problems) > 0 {
 		return problems
+	}
+	on := 0
+	if e.On != "" {
+		on = e.index(e.On)
 	}
 	out = e.without(on, e.Caught).run(r, nil)
 	for _, f := range out.Findings {
@@ -82,4 +77,39 @@ func segments(path string) []any {
 		}
 	}
 	return all
+}
+
+// Overlaps runs every rule on the others' bad examples and returns where two of
+// them object to the same property: one mistake should read as one finding.
+func Overlaps(rules []Rule) []string {
+	var problems []string
+	for _, owner := range rules {
+		for i, e := range owner.Bad {
+			if e.Caught == "" {
+				continue
+			}
+			for _, other := range rules {
+				if other.ID == owner.ID {
+					continue
+				}
+				for _, f := range e.run(&other, nil).Findings {
+					if f.urn() == e.caughtURN() && f.Path == e.Caught {
+						problems = append(problems, fmt.Sprintf("%s and %s both object to %s of bad example %d of %s", owner.ID, other.ID, f.Path, i, owner.ID))
+					}
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// caughtURN names the resource a bad example is caught on; empty is the stack.
+func (e Example) caughtURN() string {
+	switch e.On {
+	case TheStack:
+		return ""
+	case "":
+		return e.urn(0)
+	}
+	return e.urn(e.index(e.On))
 }

@@ -24,6 +24,10 @@ func TestRulesAndTheirExamples(t *testing.T) {
 	}
 }
 
+func TestOneMistakeIsOneFinding(t *testing.T) {
+	assert.Empty(t, rule.Overlaps(All))
+}
+
 // TestEveryRuleIsListed reads the package's source, because a rule that nobody
 // lists runs nowhere and no other test would miss it.
 func TestEveryRuleIsListed(t *testing.T) {

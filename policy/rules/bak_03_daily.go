@@ -26,7 +26,6 @@ var BackupDaily = rule.Rule{
 	},
 	Bad: []rule.Example{
 		{Caught: "rules", Given: []rule.Given{backupPlan("cron(0 20 ? * SUN *)", "cron(0 20 1 * ? *)")}},
-		{Caught: "rules", Given: []rule.Given{backupPlan()}},
 	},
 }
 

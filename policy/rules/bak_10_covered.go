@@ -16,6 +16,7 @@ var StoresCovered = rule.Rule{
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
 			rule.On(func(v coveredStore, r *rule.Report) {
+				r.Looked()
 				if rule.Is(v.Tags.At("dataClass"), "customer") == rule.Yes {
 					rule.Present(r, v.Tags.At(backupTag), "the name of the stack whose plan takes it up")
 				}

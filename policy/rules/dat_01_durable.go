@@ -27,27 +27,21 @@ var StoresDurable = rule.Rule{
 		}, lifecycleOnAWS)),
 		GCP: rule.NotApplicable("every class of Cloud Storage keeps objects in at least two zones"),
 		Azure: rule.By(rule.On(func(v struct {
-			SKU      rule.Value[string] `prop:"sku.name"`
-			Location rule.Value[string] `prop:"location"`
+			SKU rule.Value[string] `prop:"sku.name"`
 		}, r *rule.Report) {
-			rule.When(r, v.Location, func(location string) {
-				// A region without zones has nothing better; the catalogue says which.
-				if region, ok := regions.Lookup(regions.ID(location)); ok && len(region.Zones) == 0 {
-					return
-				}
-				rule.Match(r, v.SKU, func(sku string) bool { return strings.HasSuffix(sku, "ZRS") }, "a zone-redundant SKU, such as Standard_ZRS", rule.AbsentIsBad)
-			})
+			// GRS is one building here and one elsewhere; GZRS is three zones and the pair.
+			rule.Match(r, v.SKU, func(sku string) bool { return strings.HasSuffix(sku, "ZRS") }, "a zone-redundant SKU, such as Standard_ZRS", rule.AbsentIsBad)
 		}, accountOnAzure)),
 	},
 	Good: []rule.Example{
 		{Given: []rule.Given{durableBucket("GLACIER_IR")}},
-		{Given: []rule.Given{durableAccount("switzerlandnorth", "Standard_ZRS")}},
-		{Given: []rule.Given{durableAccount("switzerlandwest", "Standard_LRS")}},
+		{Given: []rule.Given{durableAccount("Standard_ZRS")}},
+		{Given: []rule.Given{durableAccount("Standard_GZRS")}},
 	},
 	Bad: []rule.Example{
 		{Caught: "rules[0].transitions[0].storageClass", Given: []rule.Given{durableBucket("ONEZONE_IA")}},
-		{Caught: "sku.name", Given: []rule.Given{durableAccount("switzerlandnorth", "Standard_LRS")}},
-		{Caught: "sku.name", Given: []rule.Given{durableAccount("westeurope", "Standard_GRS")}}, // one zone here, one there
+		{Caught: "sku.name", Given: []rule.Given{durableAccount("Standard_LRS")}},
+		{Caught: "sku.name", Given: []rule.Given{durableAccount("Standard_GRS")}},
 	},
 }
 
@@ -66,6 +60,6 @@ func durableBucket(class string) rule.Given {
 	}}
 }
 
-func durableAccount(location, sku string) rule.Given {
-	return rule.Given{Type: accountOnAzure, Props: rule.Props{"location": location, "sku": rule.Props{"name": sku}}}
+func durableAccount(sku string) rule.Given {
+	return rule.Given{Type: accountOnAzure, Props: rule.Props{"sku": rule.Props{"name": sku}}}
 }

@@ -5,7 +5,7 @@ import (
 	"tenant-runtime/regions"
 )
 
-// StoresNotPublic is DAT-02.
+// StoresNotPublic is DAT-02. Public snapshots are ENC-04.
 var StoresNotPublic = rule.Rule{
 	ID: "DAT-02", Name: "not-public", Title: "No data store can be reached from the Internet",
 	Severity: rule.Critical, Level: rule.Mandatory,
@@ -19,10 +19,10 @@ var StoresNotPublic = rule.Rule{
 				rule.Must(r, v.Policy, true, rule.AbsentIsBad)
 				rule.Must(r, v.Ignore, true, rule.AbsentIsBad)
 				rule.Must(r, v.Restrict, true, rule.AbsentIsBad)
-			}, accessBlock),
+			}, accessBlock, "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"),
 			rule.On(func(v rdsInstance, r *rule.Report) {
 				rule.Must(r, v.Public, false, rule.AbsentIsGood)
-			}, "aws:rds/instance:Instance"),
+			}, rdsInstanceType, clusterInstanceType),
 		),
 		GCP: rule.By(rule.On(func(v gcpBucket, r *rule.Report) {
 			rule.Must(r, v.Prevention, "enforced", rule.AbsentIsBad)
@@ -30,6 +30,7 @@ var StoresNotPublic = rule.Rule{
 		Azure: rule.By(rule.On(func(v azureAccount, r *rule.Report) {
 			rule.Must(r, v.AnonymousBlobs, false, rule.AbsentIsBad)
 			rule.Must(r, v.Network, "Disabled", rule.AbsentIsBad)
+			rule.Must(r, v.Default, "Deny", rule.AbsentIsBad)
 		}, "azure-native:storage:StorageAccount")),
 	},
 	Good: []rule.Example{
@@ -39,14 +40,16 @@ var StoresNotPublic = rule.Rule{
 		}},
 		{Given: []rule.Given{{Type: "aws:rds/instance:Instance", Props: rule.Props{"publiclyAccessible": false}}}},
 		{Given: []rule.Given{{Type: "gcp:storage/bucket:Bucket", Props: rule.Props{"publicAccessPrevention": "enforced"}}}},
-		{Given: []rule.Given{{Type: "azure-native:storage:StorageAccount", Props: rule.Props{"allowBlobPublicAccess": false, "publicNetworkAccess": "Disabled"}}}},
+		{Given: []rule.Given{{Type: "azure-native:storage:StorageAccount", Props: rule.Props{"allowBlobPublicAccess": false, "publicNetworkAccess": "Disabled", "networkRuleSet": rule.Props{"defaultAction": "Deny"}}}}},
 	},
 	Bad: []rule.Example{
 		{Given: []rule.Given{{Type: "aws:s3/bucketV2:BucketV2", Name: "files"}}},
 		{Caught: "blockPublicPolicy", Given: []rule.Given{{Type: accessBlock, Props: blocked(false)}}},
 		{Caught: "publiclyAccessible", Given: []rule.Given{{Type: "aws:rds/instance:Instance", Props: rule.Props{"publiclyAccessible": true}}}},
 		{Caught: "publicAccessPrevention", Given: []rule.Given{{Type: "gcp:storage/bucket:Bucket", Props: rule.Props{"publicAccessPrevention": "inherited"}}}},
-		{Caught: "allowBlobPublicAccess", Given: []rule.Given{{Type: "azure-native:storage:StorageAccount", Props: rule.Props{"allowBlobPublicAccess": true, "publicNetworkAccess": "Disabled"}}}},
+		{Caught: "allowBlobPublicAccess", Given: []rule.Given{{Type: "azure-native:storage:StorageAccount", Props: rule.Props{"allowBlobPublicAccess": true, "publicNetworkAccess": "Disabled", "networkRuleSet": rule.Props{"defaultAction": "Deny"}}}}},
+		{Caught: "networkRuleSet.defaultAction", Given: []rule.Given{{Type: "azure-native:storage:StorageAccount", Props: rule.Props{"allowBlobPublicAccess": false, "publicNetworkAccess": "Disabled"}}}},
+		{Caught: "publiclyAccessible", Given: []rule.Given{{Type: clusterInstanceType, Props: rule.Props{"publiclyAccessible": true}}}},
 	},
 }
 
@@ -85,4 +88,5 @@ type gcpBucket struct {
 type azureAccount struct {
 	AnonymousBlobs rule.Value[bool]   `prop:"allowBlobPublicAccess"`
 	Network        rule.Value[string] `prop:"publicNetworkAccess"`
+	Default        rule.Value[string] `prop:"networkRuleSet.defaultAction"`
 }

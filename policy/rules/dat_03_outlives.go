@@ -102,6 +102,7 @@ func gcpBucketOutlives(v struct {
 	Retains  rule.Value[any]  `prop:"retentionPolicy.retentionPeriod"`
 	Bin      rule.Value[int]  `prop:"softDeletePolicy.retentionDurationSeconds"`
 }, r *rule.Report) {
+	r.Looked()
 	if _, state := v.Retains.Get(); state == rule.Absent {
 		rule.Must(r, v.Versions, true, rule.AbsentIsBad)
 	}

@@ -60,13 +60,8 @@ var DatabaseActivity = rule.Rule{
 }
 
 type auditParameters struct {
-	Family     rule.Value[string]      `prop:"family"`
-	Parameters rule.List[rdsParameter] `prop:"parameters"`
-}
-
-type rdsParameter struct {
-	Name  rule.Value[string] `prop:"name"`
-	Value rule.Value[string] `prop:"value"`
+	Family     rule.Value[string]   `prop:"family"`
+	Parameters rule.List[parameter] `prop:"parameters"`
 }
 
 func (v auditParameters) audited(r *rule.Report) {
@@ -79,7 +74,7 @@ func (v auditParameters) audited(r *rule.Report) {
 		{"log_connections", switchedOn},
 		{"log_disconnections", switchedOn},
 	} {
-		rule.Some(r, v.Parameters, func(p rdsParameter) rule.Truth {
+		rule.Some(r, v.Parameters, func(p parameter) rule.Truth {
 			return rule.Is(p.Name, want.name).And(p.Value.Holds(want.is, rule.No))
 		}, want.name+" set to record")
 	}
@@ -95,7 +90,7 @@ func auditedInstance(engine string, exports ...string) rule.Given {
 // auditGroup is a group that records everything, but for the given parameters.
 func auditGroup(but map[string]string) rule.Given {
 	parameters := []rule.Props{}
-	for _, p := range [][2]string{{"shared_preload_libraries", "pgaudit,pg_stat_statements"}, {"pgaudit.log", "all"}, {"log_connections", "1"}, {"log_disconnections", "1"}} {
+	for _, p := range [][2]string{{"rds.force_ssl", "1"}, {"shared_preload_libraries", "pgaudit,pg_stat_statements"}, {"pgaudit.log", "all"}, {"log_connections", "1"}, {"log_disconnections", "1"}} {
 		value, replaced := but[p[0]]
 		if !replaced {
 			value = p[1]

@@ -5,7 +5,7 @@ import (
 	"tenant-runtime/regions"
 )
 
-// BackupKeys is ENC-04.
+// BackupKeys is ENC-04. With whom a snapshot is shared is DAT-02.
 var BackupKeys = rule.Rule{
 	ID: "ENC-04", Name: "backup-keys", Title: "Backups and copies are sealed with keys of the operator in their own region",
 	Severity: rule.High, Level: rule.Mandatory,
@@ -20,23 +20,17 @@ var BackupKeys = rule.Rule{
 			}, "aws:backup/vault:Vault"),
 			rule.On(func(v keyOfOne, r *rule.Report) { ownKey(r, v.Key) },
 				"aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication", "aws:rds/snapshotCopy:SnapshotCopy"),
-			rule.On(func(v struct {
-				Shared rule.List[rule.Value[string]] `prop:"sharedAccounts"`
-			}, r *rule.Report) {
-				rule.ForEach(r, v.Shared, rule.AbsentIsGood, "", func(with rule.Value[string]) { rule.MustNot(r, with, "all", rule.AbsentIsGood) })
-			}, "aws:rds/snapshot:Snapshot", "aws:rds/snapshotCopy:SnapshotCopy"),
 		),
 		GCP:   rule.NotApplicable("a backup takes the key of what it is made from, which is ENC-03"),
 		Azure: rule.NotApplicable("versions and copies of a store take the key of its account, which is ENC-03; vaults are not built there yet"),
 	},
 	Good: []rule.Example{
 		{Given: []rule.Given{{Type: "aws:backup/vault:Vault", Props: rule.Props{"kmsKeyArn": "arn:aws:kms:eu-west-1:1:key/a"}}}},
-		{Given: []rule.Given{{Type: "aws:rds/snapshotCopy:SnapshotCopy", Props: rule.Props{"kmsKeyId": "arn:aws:kms:eu-west-1:1:key/a", "sharedAccounts": []string{"444455556666"}}}}},
+		{Given: []rule.Given{{Type: "aws:rds/snapshotCopy:SnapshotCopy", Props: rule.Props{"kmsKeyId": "arn:aws:kms:eu-west-1:1:key/a"}}}},
 	},
 	Bad: []rule.Example{
 		{Caught: "kmsKeyArn", Given: []rule.Given{{Type: "aws:backup/vault:Vault"}}},
 		{Caught: "kmsKeyArn", Given: []rule.Given{{Type: "aws:backup/vault:Vault", Props: rule.Props{"kmsKeyArn": "arn:aws:kms:eu-west-1:1:alias/aws/backup"}}}},
 		{Caught: "kmsKeyId", Given: []rule.Given{{Type: "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"}}},
-		{Caught: "sharedAccounts[0]", Given: []rule.Given{{Type: "aws:rds/snapshot:Snapshot", Props: rule.Props{"sharedAccounts": []string{"all"}}}}},
 	},
 }

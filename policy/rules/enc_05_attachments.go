@@ -52,7 +52,6 @@ var SealedAttachments = rule.Rule{
 		{Given: []rule.Given{{Type: bucketOnAWS}}},
 		{Caught: "policy", Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": overTLS("Allow", `"*"`)}}}},
 		{Caught: "policy", Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": overTLS("Deny", `{"AWS":"arn:aws:iam::1:role/one"}`)}}}},
-		{Caught: "policy", Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": "{"}}}},
 		{Caught: "rules[0].bucketKeyEnabled", Given: []rule.Given{{Type: sealOnAWS, Props: bucketKeyed(false, "aws:kms")}}},
 		{Caught: "encryption.requireInfrastructureEncryption", Given: []rule.Given{{Type: accountOnAzure}}},
 	},
@@ -81,7 +80,7 @@ func refusesPlainHTTP(p rule.Policy) bool {
 }
 
 func overTLS(effect, principal string) string {
-	return `{"Statement":{"Effect":"` + effect + `","Principal":` + principal + `,"Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}}`
+	return `{"Statement":[{"Effect":"` + effect + `","Principal":` + principal + `,"Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}},` + otherTenants + `]}`
 }
 
 func bucketKeyed(on bool, algorithm string) rule.Props {

@@ -5,7 +5,8 @@ import (
 	"tenant-runtime/regions"
 )
 
-// EncryptedInTransit is ENC-11. Buckets of AWS say so in their policy (ENC-05).
+// EncryptedInTransit is ENC-11. Buckets of AWS say so in their policy (ENC-05); that
+// an instance has a parameter group at all is DAT-06.
 var EncryptedInTransit = rule.Rule{
 	ID: "ENC-11", Name: "in-transit", Title: "Connections to data stores are encrypted, inside of the network too",
 	Severity: rule.High, Level: rule.Mandatory,
@@ -18,11 +19,6 @@ var EncryptedInTransit = rule.Rule{
 			}, r *rule.Report) {
 				rule.Some(r, v.Parameters, parameter.demandsTLS, "rds.force_ssl=1 or require_secure_transport=ON")
 			}, "aws:rds/parameterGroup:ParameterGroup", "aws:rds/clusterParameterGroup:ClusterParameterGroup"),
-			rule.On(func(v struct {
-				Group rule.Value[string] `prop:"parameterGroupName"`
-			}, r *rule.Report) {
-				rule.Match(r, v.Group, func(name string) bool { return name != "" }, "a parameter group that demands TLS", rule.AbsentIsBad)
-			}, "aws:rds/instance:Instance"),
 			rule.On(func(v struct {
 				TLS rule.Value[bool] `prop:"requireTls"`
 			}, r *rule.Report) {
@@ -50,14 +46,12 @@ var EncryptedInTransit = rule.Rule{
 	Good: []rule.Example{
 		{Given: parameters("rds.force_ssl", "1")},
 		{Given: parameters("require_secure_transport", "ON")},
-		{Given: []rule.Given{{Type: "aws:rds/instance:Instance", Props: rule.Props{"parameterGroupName": "runtime"}}}},
 		{Given: []rule.Given{{Type: "gcp:sql/databaseInstance:DatabaseInstance", Props: rule.Props{"settings": rule.Props{"ipConfiguration": rule.Props{"sslMode": "ENCRYPTED_ONLY"}}}}}},
 		{Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"enableHttpsTrafficOnly": true, "minimumTlsVersion": "TLS1_2"}}}},
 	},
 	Bad: []rule.Example{
 		{Caught: "parameters", Given: parameters("rds.force_ssl", "0")},
 		{Caught: "parameters", Given: parameters("log_statement", "all")},
-		{Caught: "parameterGroupName", Given: []rule.Given{{Type: "aws:rds/instance:Instance"}}},
 		{Caught: "requireTls", Given: []rule.Given{{Type: "aws:rds/proxy:Proxy"}}},
 		{Caught: "transitEncryptionEnabled", Given: []rule.Given{{Type: "aws:elasticache/replicationGroup:ReplicationGroup"}}},
 		{Caught: "settings.ipConfiguration.sslMode", Given: []rule.Given{{Type: "gcp:sql/databaseInstance:DatabaseInstance"}}},

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"strings"
 
 	"tenant-runtime/policy/rule"
 	"tenant-runtime/regions"
@@ -69,16 +68,9 @@ func staysInside(subnet subnetView, w way, r *rule.Report) {
 		return
 	}
 	for _, target := range w.targets() {
-		if leads(target) && !managedPrefix(target) {
+		if leads(target) {
 			r.Reject(target, "no route out of zone "+zone)
 			return
 		}
 	}
-}
-
-// managedPrefix recognises a gateway endpoint for S3 or DynamoDB, which the cloud
-// writes into the tables it is for.
-func managedPrefix(target rule.Value[string]) bool {
-	id, _ := target.Get()
-	return strings.HasSuffix(target.Path(), "gatewayId") && strings.HasPrefix(id, "vpce-")
 }

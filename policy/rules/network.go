@@ -114,8 +114,11 @@ func ofFirewall(s *rule.Stack, subnet *rule.Resource) bool {
 	return len(s.Referring(subnet, "subnetMappings", firewallType)) > 0
 }
 
-// inZone tells whether a subnet is tagged as part of one of the zones.
-func inZone(v subnetView, zones ...string) rule.Truth { return rule.Is(v.Zone, zones...) }
+// inZone tells whether a subnet is tagged as part of one of the zones. That it is
+// tagged at all is NET-03's concern alone.
+func inZone(v subnetView, zones ...string) rule.Truth {
+	return v.Zone.Holds(func(zone string) bool { return slices.Contains(zones, zone) }, rule.Maybe)
+}
 
 // lies tells whether a subnet lies in a network.
 func lies(s *rule.Stack, network, part *rule.Resource) bool {

@@ -75,7 +75,7 @@ var CopiesInJurisdiction = rule.Rule{
 		{Given: replicating(rule.Links{"bucket": {"files"}}), DecidedWithout: true},
 		{Caught: "customPlacementConfig.dataLocations[1]", Given: []rule.Given{{Type: bucketOnGCP, Props: rule.Props{"customPlacementConfig": rule.Props{"dataLocations": []string{"EUROPE-WEST1", "EUROPE-WEST6"}}}}}},
 		{Caught: "storageLocations", Given: []rule.Given{{Type: "gcp:compute/snapshot:Snapshot"}}},
-		{Caught: "sku.name", Given: redundant("Standard_GRS", "italynorth")},
+		{Caught: "sku.name", Given: redundant("Standard_GZRS", "italynorth")},
 	},
 }
 

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"strings"
 
 	"tenant-runtime/policy/rule"
 	"tenant-runtime/regions"
@@ -51,15 +50,13 @@ var SiloInOwnAccount = rule.Rule{
 	},
 	Bad: []rule.Example{
 		{Given: []rule.Given{{Type: "pulumi:pulumi:Stack"}}, Runtime: &rule.Runtime{Account: "1", Tenants: []rule.Tenant{{Name: "crown", Isolation: "silo", Account: "1"}}}},
-		{Caught: "tags.tenant", Given: []rule.Given{{Type: keyOnAWS, Props: tagged("crown", nil), Provider: account("111122223333")}}, Runtime: tenants},
-		{Caught: "tags.tenant", Given: []rule.Given{{Type: keyOnAWS, Props: tagged("acme", nil), Provider: account("444455556666")}}, Runtime: tenants},
+		{Caught: "provider.allowedAccountIds[0]", Given: []rule.Given{{Type: keyOnAWS, Props: tagged("crown", nil), Provider: account("111122223333")}}, Runtime: tenants},
+		{Caught: "provider.allowedAccountIds[0]", Given: []rule.Given{{Type: keyOnAWS, Props: tagged("acme", nil), Provider: account("444455556666")}}, Runtime: tenants},
 		{Given: []rule.Given{{Type: "aws:ec2/vpcPeeringConnection:VpcPeeringConnection"}}, Runtime: tenants},
 	},
 }
 
-func account(id string) map[string]string {
-	return map[string]string{"allowedAccountIds": `["` + id + `"]`} // providers take their lists as JSON
-}
+func account(id string) rule.Props { return rule.Props{"allowedAccountIds": []string{id}} }
 
 // builtInOwnAccount compares the tenant of whatever is tagged with the only account
 // its provider may build in.
@@ -67,16 +64,19 @@ func builtInOwnAccount(v owned, r *rule.Report) {
 	rt := r.Runtime()
 	rule.When(r, v.tenant(), func(name string) {
 		want := rt.Account
-		if t, ok := rt.Tenant(name); ok && t.Isolation == "silo" {
-			want = t.Account
-		}
-		only := v.Provider("allowedAccountIds")
-		ids, state := only.Get()
+		t, known := rt.Tenant(name)
 		switch {
-		case state == rule.Unknown:
-			r.Defer(only)
-		case want != "" && strings.Trim(ids, `[" ]`) != want:
-			r.Found(v.tenant(), fmt.Sprintf("%s, built in account %s", name, strings.Trim(ids, `[" ]`)), "account "+want)
+		case known && t.Isolation == "silo":
+			want = t.Account
+		case !known && name != shared:
+			return // TEN-01
 		}
+		if want == "" {
+			return // the configuration names no account, which the program refuses
+		}
+		only := rule.Provider[struct {
+			Accounts rule.List[rule.Value[string]] `prop:"allowedAccountIds"`
+		}](v.Resource).Accounts
+		rule.ForEach(r, only, rule.AbsentIsBad, "account "+want+" and no other", func(id rule.Value[string]) { rule.Must(r, id, want, rule.AbsentIsBad) })
 	})
 }

@@ -50,14 +50,15 @@ var TenantBound = rule.Rule{
 		{Caught: "assumeRolePolicy.Statement[0].Condition", Given: trusting(`"Resource":"*"`)},
 		{Caught: "assumeRolePolicy.Statement[0].Condition", Given: trusting(`"Condition":{"ForAllValues:StringEquals":{"aws:TagKeys":["tenant"]}}`)},
 		{Caught: "assumeRolePolicy.Statement[0].Condition", Given: trusting(`"Condition":{"StringLike":{"aws:TagKeys":["*"]}}`)},
-		{Caught: "policy", Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": `{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*"}}`}}}},
+		{Caught: "policy", Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": `{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}}`}}}},
 		{Caught: "policy", Given: []rule.Given{{Type: secretOnAWS, Props: tagged("acme", nil)}}},
 	},
 }
 
 const (
-	comparing  = "a Deny for callers whose tag tenant is another"
-	comparison = `{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Condition":{"StringNotEquals":{"aws:PrincipalTag/tenant":"acme"}}}}`
+	comparing    = "a Deny for callers whose tag tenant is another"
+	otherTenants = `{"Effect":"Deny","Principal":"*","Action":"s3:*","Condition":{"StringNotEquals":{"aws:PrincipalTag/tenant":"acme"}}}`
+	comparison   = `{"Statement":` + otherTenants + `}`
 )
 
 func trusting(rest string) []rule.Given {

@@ -32,7 +32,15 @@ var TenantOwnKey = rule.Rule{
 	},
 	Good: []rule.Example{
 		{Given: sealedBucket("acme", "acme")},
+		{Given: sealedBucket("brick", shared), Runtime: tenants},
 		{Given: []rule.Given{{Type: secretOnAWS, Name: "store", Props: tagged(shared, nil), Links: rule.Links{"kmsKeyId": {"key"}}}, {Type: keyOnAWS, Name: "key", Props: tagged(shared, nil)}}},
+		{
+			Given: []rule.Given{
+				{Type: secretOnAWS, Name: "store", Props: tagged("brook", nil), Links: rule.Links{"kmsKeyId": {"key"}}}, {Type: keyOnAWS, Name: "key", Props: tagged(shared, nil)},
+				{Type: secretOnAWS, Name: "other", Props: tagged(shared, nil), Links: rule.Links{"kmsKeyId": {"key"}}},
+			},
+			Runtime: &rule.Runtime{Tenants: []rule.Tenant{{Name: "brook", Isolation: "pool"}}},
+		},
 		{Given: []rule.Given{
 			{Type: bucketOnGCP, Name: "store", Props: rule.Props{"labels": rule.Props{"tenant": "acme"}}, Links: rule.Links{"encryption": {"key"}}},
 			{Type: keyOnGCP, Name: "key", Props: rule.Props{"labels": rule.Props{"tenant": "acme"}}},
@@ -58,12 +66,16 @@ var TenantOwnKey = rule.Rule{
 }
 
 // sealedWithOwn follows the dependency from store to key, so it decides in a plan,
-// where the key has no name yet.
+// where the key has no name yet. In pool a tenant may do with the cell's key.
 func sealedWithOwn(s *rule.Stack, r *rule.Report, tenant rule.Value[string], store *rule.Resource, prop, keyType string) {
 	rule.When(r, tenant, func(name string) {
+		if t, _ := r.Runtime().Tenant(name); t.Isolation == "pool" {
+			return // it has no store of its own, only secrets in the shared one (TEN-03)
+		}
 		for _, key := range rule.Linked[owned](s, store, prop, keyType) {
 			rule.When(r, key.tenant(), func(of string) {
-				if of != name {
+				t, _ := r.Runtime().Tenant(name)
+				if of != name && !(t.Isolation == "pool" && of == shared) {
 					r.Found(store.At(prop), "a key of "+of, "a key of "+name)
 				}
 			})

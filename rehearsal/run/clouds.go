@@ -52,9 +52,8 @@ func WriteResidue(out io.Writer, stack string, residue []sim.Resource) {
 	}
 }
 
-// some lists the first few of many names.
+// some lists the first of many names.
 func some(names []string) string {
-	const few = 3
 	names = slices.Compact(slices.Sorted(slices.Values(names)))
 	if rest := len(names) - few; rest > 0 {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), rest)

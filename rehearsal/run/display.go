@@ -63,19 +63,24 @@ func isTerminal(out io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// streams are the engine's: the terminal for a single one, its log otherwise.
+// streams are the engine's: the terminal for a single one, its log otherwise. Pulumi redraws its
+// progress in place only if its input is a terminal too.
 func (d *display) streams(log io.Writer) streams {
-	if d.single {
+	switch {
+	case d.single && d.terminal:
+		return streams{in: os.Stdin, out: d.out, err: d.out}
+	case d.single:
 		return streams{out: d.out, err: d.out}
+	default:
+		return streams{out: log, err: log}
 	}
-	return streams{out: log, err: log}
 }
 
 func (d *display) flags() []string {
 	if d.single && d.terminal {
-		return []string{"--suppress-outputs", "--suppress-permalink"}
+		return []string{"--suppress-outputs", "--suppress-permalink=true"}
 	}
-	return []string{"--suppress-outputs", "--suppress-permalink", "--suppress-progress", "--non-interactive", "--color=never"}
+	return []string{"--suppress-outputs", "--suppress-permalink=true", "--suppress-progress", "--non-interactive", "--color=never"}
 }
 
 func (d *display) start(stack string, events *summary) {

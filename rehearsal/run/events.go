@@ -130,10 +130,13 @@ func finding(e *apitype.PolicyEvent) Finding {
 
 // fill puts the result into a report and returns what the program wrote to standard error, which
 // matters if nothing better explains a failure.
-func (s *summary) fill(r *Report) (noise []string) {
+func (s *summary) fill(r *Report, verb string) (noise []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r.Changes, r.Findings, r.Errors = s.changes, s.sortedFindings(), s.errors
+	if s.previews && verb != "preview" {
+		r.Changes = nil // it ended with the preview: planned is not done
+	}
 	return s.noise
 }
 

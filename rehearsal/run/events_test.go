@@ -44,6 +44,17 @@ func TestChangesAreThoseOfTheLastPhase(t *testing.T) {
 	assert.Equal(t, map[string]int{"create": 1}, s.changes)
 }
 
+// A mandatory finding ends an up with its preview; nothing was created then.
+func TestWhatWasOnlyPlannedIsNotReported(t *testing.T) {
+	s := summarize(prelude, finished("create", true),
+		apitype.EngineEvent{SummaryEvent: &apitype.SummaryEvent{IsPreview: true, ResourceChanges: map[apitype.OpType]int{"create": 1}}})
+	var up, preview Report
+	s.fill(&up, "up")
+	s.fill(&preview, "preview")
+	assert.Empty(t, up.Changes)
+	assert.Equal(t, map[string]int{"create": 1}, preview.Changes)
+}
+
 // A replacement is four steps and one replaced resource; only the engine's totals know.
 func TestTheEnginesTotalsWin(t *testing.T) {
 	s := summarize(prelude, finished("create-replacement", false), finished("replace", false), finished("delete-replaced", false),
@@ -101,7 +112,7 @@ func TestListenReceivesAllEventsBeforeTheEngineMayEnd(t *testing.T) {
 	_, err = stream.CloseAndRecv()
 	require.NoError(t, err)
 	var report Report
-	s.fill(&report)
+	s.fill(&report, "up")
 	assert.Equal(t, 1000, report.Changes["create"])
 }
 

@@ -129,8 +129,12 @@ func (p *project) homeRegion(stack string) string {
 	return ""
 }
 
+// check refuses stacks that nobody configured, and a second engine for the same stack.
 func (p *project) check(stacks []string) error {
-	for _, stack := range stacks {
+	for i, stack := range stacks {
+		if slices.Contains(stacks[:i], stack) {
+			return fmt.Errorf("stack %q is named twice: name it once", stack)
+		}
 		if !slices.Contains(p.stacks, stack) {
 			return fmt.Errorf("stack %q has no stack file; there are: %s", stack, strings.Join(p.stacks, ", "))
 		}

@@ -80,6 +80,7 @@ func TestCheckNamesTheStacksThereAre(t *testing.T) {
 	p := &project{stacks: []string{"ch", "eu"}}
 	assert.NoError(t, p.check([]string{"eu"}))
 	assert.EqualError(t, p.check([]string{"eu", "uk"}), `stack "uk" has no stack file; there are: ch, eu`)
+	assert.EqualError(t, p.check([]string{"eu", "eu"}), `stack "eu" is named twice: name it once`)
 }
 
 func TestCopyProjectEditsOnlyTheCopy(t *testing.T) {

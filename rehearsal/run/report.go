@@ -100,40 +100,6 @@ func bySeverity(findings []Finding) string {
 	return strings.Join(parts, ", ")
 }
 
-// WriteProblems prints what the packs found and what went wrong, each thing once, grouped by rule.
-func WriteProblems(out io.Writer, r Report) {
-	if r.Shown {
-		r.Findings, r.Errors = nil, nil
-	}
-	if len(r.Findings)+len(r.Errors)+len(r.Notes) == 0 {
-		return
-	}
-	fmt.Fprintf(out, "\n%s\n", r.Stack)
-	for _, note := range r.Notes {
-		fmt.Fprintf(out, "  note: %s\n", note)
-	}
-	var rule string
-	for _, f := range r.Findings {
-		if heading := fmt.Sprintf("%s · %s · %s · %s", f.Rule, f.Pack, f.Severity, f.Level); heading != rule {
-			rule = heading
-			indent(out, "  ", heading+"\n"+f.Title)
-		}
-		if f.URN != "" {
-			indent(out, "    ", label(f.URN))
-		}
-		indent(out, "      ", f.Message)
-	}
-	for _, text := range r.Errors {
-		indent(out, "  error: ", text)
-	}
-}
-
-// indent prints a text with its first line behind prefix and the others below it.
-func indent(out io.Writer, prefix, text string) {
-	space := "\n" + strings.Repeat(" ", len(prefix))
-	fmt.Fprintln(out, prefix+strings.ReplaceAll(strings.TrimSpace(text), "\n", space))
-}
-
 // most is how many outputs of a stack are shown.
 const most = 12
 

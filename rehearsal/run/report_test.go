@@ -34,34 +34,6 @@ func TestWriteTable(t *testing.T) {
 `, "\n"), out.String())
 }
 
-func TestWriteProblemsSaysEachThingOnce(t *testing.T) {
-	var out strings.Builder
-	WriteProblems(&out, example)
-	assert.Equal(t, `
-ch
-  note: adopted 1
-  ENC-07-rotation · hardening · critical · mandatory
-  Keys rotate
-    aws:kms/key:Key data
-      enableKeyRotation: found false, wanted true
-    aws:kms/key:Key data2
-      enableKeyRotation: absent
-  RES-01-region · residency · low · advisory
-      no region
-  error: aws:kms/key:Key data: refused
-         because
-`, out.String())
-}
-
-// A single stack's run is Pulumi's to describe; what the rehearsal did beyond it is ours.
-func TestWriteProblemsDoesNotRepeatPulumi(t *testing.T) {
-	var out strings.Builder
-	shown := example
-	shown.Shown = true
-	WriteProblems(&out, shown)
-	assert.Equal(t, "\nch\n  note: adopted 1\n", out.String())
-}
-
 func TestWriteOutputsShowsWhatIsShortAndPlain(t *testing.T) {
 	var out strings.Builder
 	WriteOutputs(&out, example)

@@ -186,8 +186,11 @@ func (r *Rehearsal) one(ctx context.Context, stack string, command []string, sho
 	args := append(append([]string{}, command...), "--stack", stack, "--event-log", address)
 	err = r.cli(ctx, show.streams(log), append(args, show.flags()...)...)
 	report.Took, report.Failed, report.Shown = time.Since(start), err != nil, show.single
-	noise := events.fill(&report)
-	if err != nil && len(report.Errors) == 0 && report.Mandatory() == 0 {
+	noise := events.fill(&report, command[0])
+	switch {
+	case ctx.Err() != nil:
+		report.Errors = []string{"interrupted: run the same command again, it goes on from here"}
+	case err != nil && len(report.Errors) == 0 && report.Mandatory() == 0:
 		report.Errors = append(noise, fmt.Sprintf("pulumi %s: %v; see %s", command[0], err, log.Name()))
 	}
 	if state, found, err := r.home.readState(r.project.name, stack); err == nil && found {

@@ -28,13 +28,11 @@ func (w *World) Advance(d time.Duration) error {
 	defer w.mu.Unlock()
 	w.state.Now += d
 	w.state.Run = w.state.Now
-	for _, r := range w.sorted() {
-		if r.Until != 0 && r.Until <= w.state.Now {
-			w.forget(r)
-			e := Entry{Verb: "expire", Kind: r.Kind, URN: r.URN, ID: r.ID, Account: r.Account, Region: r.Region, At: Epoch.Add(r.Until)}
-			if err := w.record(e, nil, r); err != nil {
-				return err
-			}
+	for _, r := range w.sorted(func(r *Resource) bool { return r.Until != 0 && r.Until <= w.state.Now }) {
+		w.forget(r)
+		e := Entry{Verb: Expire, Package: r.Package, Kind: r.Kind, URN: r.URN, ID: r.ID, Account: r.Account, Region: r.Region, At: Epoch.Add(r.Until)}
+		if err := w.record(e, nil, r); err != nil {
+			return err
 		}
 	}
 	for claim, h := range w.state.Held {

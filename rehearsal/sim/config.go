@@ -24,11 +24,12 @@ type Config struct {
 // ProviderKind is the token of a package's provider.
 func ProviderKind(pkg string) string { return "pulumi:providers:" + pkg }
 
+// location is how one cloud's configuration says whose account and which region.
 type location struct {
 	account func(Props) string
-	pattern *regexp.Regexp
-	missing string
-	region  string
+	pattern *regexp.Regexp // of accounts
+	missing string         // what to give when there is no account
+	region  string         // property
 }
 
 // where says for each cloud how a provider's configuration names account and

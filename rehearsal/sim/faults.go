@@ -90,12 +90,10 @@ func (w *World) Fill(urn resource.URN, full bool) error {
 func (w *World) touch(urn resource.URN, what Verb, change func(*Resource)) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, r := range slices.Backward(w.sorted()) {
-		if r.URN == urn && r.Stands() {
-			change(r)
-			return w.record(Entry{Verb: what, Package: r.Package, Kind: r.Kind, URN: urn, ID: r.ID, Account: r.Account, Region: r.Region,
-				At: Epoch.Add(w.state.Now)}, []*Resource{r})
-		}
+	for _, r := range slices.Backward(w.sorted(func(r *Resource) bool { return r.URN == urn && r.Stands() })) {
+		change(r)
+		return w.record(Entry{Verb: what, Package: r.Package, Kind: r.Kind, URN: urn, ID: r.ID, Account: r.Account, Region: r.Region,
+			At: Epoch.Add(w.state.Now)}, []*Resource{r})
 	}
 	return fmt.Errorf("%s: %s does not stand", what, urn)
 }

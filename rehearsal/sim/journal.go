@@ -9,12 +9,13 @@ import (
 // Verb is what was asked for.
 type Verb string
 
-// The verbs. An expire entry is the world's own: a window ended.
+// The verbs. Expire is the world's own: a window ended.
 const (
 	Create Verb = "create"
 	Read   Verb = "read"
 	Update Verb = "update"
 	Delete Verb = "delete"
+	Expire Verb = "expire"
 )
 
 // Entry is one line of the journal. Every operation has one, whether or not it

@@ -89,10 +89,10 @@ func namesAreFree(o *Op) {
 	claim := o.claim()
 	path, code := cmp.Or(o.Kind.Name.In, "id"), cmp.Or(o.Kind.Name.Taken, "AlreadyExists")
 	name := cmp.Or(o.Name, o.fill(o.Kind.ID, "id"))
-	for _, r := range o.world.sorted() {
-		if r == o.Resource || r.Kind != o.Kind.Type || r.Claim != claim || o.revives(r) {
-			continue
-		}
+	bearers := o.world.sorted(func(r *Resource) bool {
+		return r != o.Resource && r.Kind == o.Kind.Type && r.Claim == claim && !o.revives(r)
+	})
+	for _, r := range bearers {
 		switch {
 		case r.Fate == Kept:
 			o.Refuse(path, "%s: %q was never deleted, only forgotten: import it", code, name)
@@ -151,10 +151,7 @@ func keepsFromDeletion(o *Op) {
 			o.Refuse(subject(g.While), "%s", g.Error)
 		}
 	}
-	for _, other := range o.world.sorted() {
-		if other == r || !other.Stands() {
-			continue
-		}
+	for _, other := range o.world.sorted(func(other *Resource) bool { return other != r && other.Stands() }) {
 		for _, u := range other.Uses {
 			if u.Born == r.Born && !u.Loose {
 				o.Refuse("", "DependencyViolation: %s is in use by %s (%s)", r.URN.Name(), other.URN.Name(), u.Path)

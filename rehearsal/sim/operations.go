@@ -62,11 +62,10 @@ func (w *World) filled(r *Resource) (changed []*Resource) {
 
 // revived finds what a create brings back from the recycle bin, or takes over.
 func (w *World) revived(o *Op) *Resource {
-	for _, r := range w.sorted() {
-		if r.Kind == o.Kind.Type && r.Claim == o.claim() && o.revives(r) {
-			o.ID = r.ID
-			return r
-		}
+	claim := o.claim()
+	for _, r := range w.sorted(func(r *Resource) bool { return r.Kind == o.Kind.Type && r.Claim == claim && o.revives(r) }) {
+		o.ID = r.ID
+		return r
 	}
 	return nil
 }

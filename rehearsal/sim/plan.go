@@ -80,9 +80,11 @@ func (o *Op) outputs(inputs resource.PropertyMap) resource.PropertyMap {
 			all[name] = over(all[name], v)
 		}
 	}
+	merged, tags := o.mergedTags(), inputs[resource.PropertyKey(tagRules.Of(o.Table.Cloud).property)]
 	for name, v := range all {
 		p, _ := s.Output(string(name))
-		all[name] = secretly(p.Secret, v)
+		_, fromTags := merged[string(name)]
+		all[name] = secretly(p.Secret || fromTags && tags.ContainsSecrets(), v)
 	}
 	return all
 }

@@ -49,6 +49,10 @@ func TestOutputs(t *testing.T) {
 	assert.GreaterOrEqual(t, plain["port"], 8000.0)
 	assert.Equal(t, 1.0, plain["size"])
 	assert.True(t, outputs["secret"].IsSecret(), "the schema says it is secret")
+	hidden := resource.PropertyMap{"tags": resource.MakeSecret(resource.NewProperty(props(sim.Props{"a": "b"})))}
+	_, outputs, err = b.Create(b.frankfurt, urn(box, "hidden"), hidden)
+	require.NoError(t, err)
+	assert.True(t, outputs["tagsAll"].IsSecret(), "made of what is secret")
 	_, outputs, err = b.Create(b.frankfurt, urn(label, "l"), props(sim.Props{"box": "b"}))
 	require.NoError(t, err)
 	assert.Equal(t, plain["arn"], outputs["boxArn"].StringValue())

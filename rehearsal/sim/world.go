@@ -145,11 +145,14 @@ func (w *World) forget(r *Resource) {
 	}
 }
 
-// sorted returns all resources in a stable order: by URN, then by birth.
-func (w *World) sorted() []*Resource {
-	all := make([]*Resource, 0, len(w.alive))
+// sorted returns the resources that pass a filter in a stable order: by URN, then
+// by birth.
+func (w *World) sorted(filter func(*Resource) bool) []*Resource {
+	var all []*Resource
 	for _, r := range w.alive {
-		all = append(all, r)
+		if filter(r) {
+			all = append(all, r)
+		}
 	}
 	slices.SortFunc(all, func(a, b *Resource) int {
 		if c := strings.Compare(string(a.URN), string(b.URN)); c != 0 {
@@ -176,10 +179,8 @@ func (w *World) list(filter func(Resource) bool) []Resource {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var all []Resource
-	for _, r := range w.sorted() {
-		if filter(*r) {
-			all = append(all, *r)
-		}
+	for _, r := range w.sorted(func(r *Resource) bool { return filter(*r) }) {
+		all = append(all, *r)
 	}
 	return all
 }

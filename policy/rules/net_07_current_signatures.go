@@ -1,0 +1,81 @@
+package rules
+
+import (
+	"tenant-runtime/policy/rule"
+	"tenant-runtime/regions"
+)
+
+// CurrentSignatures is NET-07.
+var CurrentSignatures = rule.Rule{
+	ID: "NET-07", Name: "current-signatures", Title: "Signatures act as their supplier means them to, and an alarm counts what each firewall stops",
+	Severity: rule.Medium, Level: rule.Mandatory,
+	Why: "A signature turned down to a note stops nothing, and a wave of drops that nobody sees is an attack nobody answers.",
+	Fix: "Leave managed groups without an override, and give every firewall an alarm on DroppedPackets.",
+	Checks: regions.Each[rule.Checks]{
+		AWS: rule.By(
+			rule.On(func(v struct {
+				Groups rule.List[inspectedGroup] `prop:"firewallPolicy.statefulRuleGroupReferences"`
+			}, r *rule.Report) {
+				rule.ForEach(r, v.Groups, rule.AbsentIsGood, "", func(g inspectedGroup) {
+					rule.Match(r, g.Action, func(action string) bool { return action == "" }, "no override", rule.AbsentIsGood)
+				})
+			}, inspectionType),
+			rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+				counted := rule.No
+				for _, alarm := range rule.Views[dropAlarm](s, "aws:cloudwatch/metricAlarm:MetricAlarm") {
+					counted = counted.Or(alarm.counts(v.Resource, s))
+				}
+				r.Expect(v.Resource, counted, "an alarm on its DroppedPackets")
+			}, firewallType),
+		),
+		GCP:   rule.NotApplicable(noNetworkOnGCP),
+		Azure: rule.NotApplicable(noNetworkOnAzure),
+	},
+	Good: []rule.Example{
+		{Given: []rule.Given{{Type: inspectionType, Props: inspection(nil)}}},
+		{Given: counting("metricQueries", rule.Props{"metricQueries": []rule.Props{{"id": "a", "metric": rule.Props{"metricName": "DroppedPackets"}}}})},
+		{Given: counting("dimensions", rule.Props{"metricName": "DroppedPackets"})},
+	},
+	Bad: []rule.Example{
+		{Caught: "firewallPolicy.statefulRuleGroupReferences[0].override.action", Given: []rule.Given{{Type: inspectionType, Props: inspection(rule.Props{
+			"statefulRuleGroupReferences": []rule.Props{
+				{"resourceArn": inspecting("ThreatSignaturesMalwareStrictOrder")["resourceArn"], "override": rule.Props{"action": "DROP_TO_ALERT"}},
+				inspecting("AttackInfrastructureStrictOrder"), inspecting("MalwareDomainsStrictOrder"),
+			}})}}},
+		{Given: counting("dimensions", rule.Props{"metricName": "ReceivedPackets"})},
+		{Given: counting("dimensions", nil)[:1]},
+	},
+}
+
+type dropAlarm struct {
+	*rule.Resource
+	Metric  rule.Value[string]   `prop:"metricName"`
+	Queries rule.List[dropQuery] `prop:"metricQueries"`
+}
+
+type dropQuery struct {
+	Metric rule.Value[string] `prop:"metric.metricName"`
+}
+
+// counts tells whether an alarm is on a firewall's dropped packets.
+func (a dropAlarm) counts(firewall *rule.Resource, s *rule.Stack) rule.Truth {
+	direct, queried := s.Linked(a.Resource, "dimensions", firewallType), s.Linked(a.Resource, "metricQueries", firewallType)
+	answer := rule.No
+	for _, on := range direct {
+		answer = answer.Or(rule.TruthOf(on == firewall).And(rule.Is(a.Metric, "DroppedPackets")))
+	}
+	queries, _ := a.Queries.Items()
+	for _, on := range queried {
+		for _, q := range queries {
+			answer = answer.Or(rule.TruthOf(on == firewall).And(rule.Is(q.Metric, "DroppedPackets")))
+		}
+	}
+	return answer
+}
+
+func counting(prop string, alarm rule.Props) []rule.Given {
+	return []rule.Given{
+		{Type: firewallType, Name: "outer"},
+		{Type: "aws:cloudwatch/metricAlarm:MetricAlarm", Name: "drops", Props: alarm, Links: rule.Links{prop: {"outer"}}},
+	}
+}

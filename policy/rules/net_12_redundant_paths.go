@@ -1,0 +1,82 @@
+package rules
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"tenant-runtime/policy/rule"
+	"tenant-runtime/regions"
+)
+
+// RedundantPaths is NET-12.
+var RedundantPaths = rule.Rule{
+	ID: "NET-12", Name: "redundant-paths", Title: "Every path exists once in each of three availability zones",
+	Severity: rule.High, Level: rule.Mandatory,
+	Why: "One NAT gateway or firewall endpoint for three zones takes all of them down with its own.",
+	Fix: "Declare networks through components/network, which lays every path three times.",
+	Checks: regions.Each[rule.Checks]{
+		AWS: rule.By(rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+			r.Looked()
+			all := placesOf(rule.Referring[subnetView](s, v.Resource, "vpcId", subnetType))
+			if len(all) < 3 {
+				r.Found(v.Resource, fmt.Sprintf("subnets in %d availability zones", len(all)), "three")
+				return
+			}
+			for _, firewall := range s.Referring(v.Resource, "vpcId", firewallType) {
+				covers(r, firewall, "subnetMappings", all, rule.Linked[subnetView](s, firewall, "subnetMappings", subnetType))
+			}
+			var natted []subnetView
+			for _, nat := range s.Resources(natType) {
+				for _, subnet := range rule.Linked[subnetView](s, nat, "subnetId", subnetType) {
+					if lies(s, v.Resource, subnet.Resource) {
+						natted = append(natted, subnet)
+					}
+				}
+			}
+			if len(natted) > 0 {
+				covers(r, v.Resource, "", all, natted)
+			}
+		}, vpcType)),
+		GCP:   rule.NotApplicable(noNetworkOnGCP),
+		Azure: rule.NotApplicable(noNetworkOnAzure),
+	},
+	Good: []rule.Example{{Given: threefold("a", "b", "c")}},
+	Bad: []rule.Example{
+		{Given: threefold("a", "b", "b")},
+		{Caught: "subnetMappings", On: "firewall", DecidedWithout: true, Given: append(threefold("a", "b", "c"),
+			rule.Given{Type: firewallType, Name: "firewall", Links: rule.Links{"vpcId": {"net"}, "subnetMappings": {"zone-0", "zone-1"}}})},
+		{Given: append(threefold("a", "b", "c"), rule.Given{Type: natType, Name: "nat", Links: rule.Links{"subnetId": {"zone-0"}}})},
+	},
+}
+
+// placesOf are the availability zones of subnets.
+func placesOf(subnets []subnetView) []string {
+	seen := map[string]bool{}
+	for _, subnet := range subnets {
+		if place, state := subnet.Place.Get(); state == rule.Known {
+			seen[place] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// covers demands that something stands in every availability zone of its network.
+func covers(r *rule.Report, res *rule.Resource, prop string, all []string, subnets []subnetView) {
+	at := rule.Located(res)
+	if prop != "" {
+		at = res.At(prop)
+	}
+	if places := placesOf(subnets); !slices.Equal(places, all) {
+		r.Found(at, "a path in "+strings.Join(places, ", ")+" only", "one in each of "+strings.Join(all, ", "))
+	}
+}
+
+func threefold(zones ...string) []rule.Given {
+	given := []rule.Given{{Type: vpcType, Name: "net"}}
+	for i, zone := range zones {
+		given = append(given, rule.Given{Type: subnetType, Name: fmt.Sprint("zone-", i), Props: rule.Props{"availabilityZone": "eu-central-1" + zone}, Links: rule.Links{"vpcId": {"net"}}})
+	}
+	return given
+}
