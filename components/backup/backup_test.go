@@ -13,9 +13,9 @@ import (
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/monitoring"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
+	"tenant-runtime/tests/scopetest"
 )
 
 const (

@@ -50,8 +50,9 @@ func buildAWS(ctx *pulumi.Context, name string, args Args, d *Database) error {
 		return err
 	}
 	instance, err := rds.NewInstance(ctx, name, instanceArgs(s, args, p), s.Child(d, pulumi.DependsOn(p.first),
-		// What it was restored from concerns its creation only: see Restore.
-		pulumi.IgnoreChanges([]string{"snapshotIdentifier", "restoreToPointInTime"}))...)
+		// What it was restored from, and the key that came with it, concern its creation
+		// only: a change would replace the database.
+		pulumi.IgnoreChanges([]string{"snapshotIdentifier", "restoreToPointInTime", "kmsKeyId"}))...)
 	if err != nil {
 		return err
 	}

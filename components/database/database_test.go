@@ -16,9 +16,9 @@ import (
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/network"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
+	"tenant-runtime/tests/scopetest"
 )
 
 const (
@@ -159,7 +159,7 @@ func TestADatabaseIsRebuiltFromItsCopy(t *testing.T) {
 			assert.Equal(t, map[string]any{"sourceDbInstanceAutomatedBackupsArn": sent.ID, c.which: c.value}, rebuilt.Inputs["restoreToPointInTime"].Mappable())
 			assert.Equal(t, from.Key, rebuilt.Inputs["kmsKeyId"].StringValue(), "RDS does not reseal on restore")
 			assert.NotEqual(t, lost.Inputs["finalSnapshotIdentifier"], rebuilt.Inputs["finalSnapshotIdentifier"])
-			assert.Equal(t, []string{"snapshotIdentifier", "restoreToPointInTime"}, rebuilt.Request.GetIgnoreChanges(), "a restore never replaces a database that stands")
+			assert.Equal(t, []string{"snapshotIdentifier", "restoreToPointInTime", "kmsKeyId"}, rebuilt.Request.GetIgnoreChanges(), "a restore never replaces a database that stands")
 		})
 	}
 }

@@ -23,32 +23,46 @@ type AWS struct {
 // AES-128 that browsers can use.
 const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 
+// door is an edge under construction.
+type door struct {
+	ctx    *pulumi.Context
+	name   string
+	args   Args
+	net    *network.AWS
+	scope  scope.Scope
+	parent *Edge
+}
+
+func (d *door) child(more ...pulumi.ResourceOption) []pulumi.ResourceOption {
+	return d.scope.Child(d.parent, more...)
+}
+
 func buildAWS(ctx *pulumi.Context, name string, args Args, e *Edge) error {
-	s := args.Scope.In(scope.Edge)
-	group, err := admit(ctx, name, s, args.Network.AWS, e)
+	d := &door{ctx: ctx, name: name, args: args, net: args.Network.AWS, scope: args.Scope.In(scope.Edge), parent: e}
+	group, err := d.admit()
 	if err != nil {
 		return err
 	}
-	certificate, err := certify(ctx, name, s, args, e)
+	certificate, err := d.certify()
 	if err != nil {
 		return err
 	}
-	balancer, err := balance(ctx, name, s, args, group, e)
+	balancer, err := d.balance(group)
 	if err != nil {
 		return err
 	}
-	guard, err := protect(ctx, name, s, args, balancer, e)
+	guard, err := d.protect(balancer)
 	if err != nil {
 		return err
 	}
-	target, listener, err := listen(ctx, name, s, args.Network.AWS, balancer, certificate, guard, e)
+	target, listener, err := d.listen(balancer, certificate, guard)
 	if err != nil {
 		return err
 	}
-	if err := announce(ctx, name, s, args, balancer, listener, e); err != nil {
+	if err := d.announce(balancer, listener); err != nil {
 		return err
 	}
-	if err := watch(ctx, name, s, args.Alarms, balancer, certificate, e); err != nil {
+	if err := d.watch(balancer, certificate); err != nil {
 		return err
 	}
 	e.AWS = &AWS{SecurityGroup: group, TargetGroup: target.Arn}
@@ -59,56 +73,59 @@ func buildAWS(ctx *pulumi.Context, name string, args Args, e *Edge) error {
 // admit declares who may talk to the load balancer, and to whom it may talk: the
 // Internet in front, the workloads behind, by name of their group (NET-05). It
 // returns the load balancer's group, which resolves when its rules are in place.
-func admit(ctx *pulumi.Context, name string, s scope.Scope, net *network.AWS, e *Edge) (pulumi.StringOutput, error) {
+func (d *door) admit() (pulumi.StringOutput, error) {
 	none := pulumi.StringOutput{}
-	physical := s.Name("aws:ec2/securityGroup:SecurityGroup", "edge")
-	group, err := ec2.NewSecurityGroup(ctx, name, &ec2.SecurityGroupArgs{
+	physical := d.scope.Name("aws:ec2/securityGroup:SecurityGroup", "edge")
+	group, err := ec2.NewSecurityGroup(d.ctx, d.name, &ec2.SecurityGroupArgs{
 		Name:        pulumi.String(physical),
 		Description: pulumi.String("Load balancer: Internet to workloads"),
-		VpcId:       net.VPC,
-		Tags:        s.Tags(physical),
-	}, s.Child(e)...)
+		VpcId:       d.net.VPC,
+		Tags:        d.scope.Tags(physical),
+	}, d.child()...)
 	if err != nil {
 		return none, err
 	}
 	ready := []any{group.ID().ToStringOutput()}
-	for _, port := range []int{80, 443} { // 80 only to redirect (EDG-03)
-		child := name + map[int]string{80: "-http", 443: "-https"}[port]
-		rule, err := vpc.NewSecurityGroupIngressRule(ctx, child, &vpc.SecurityGroupIngressRuleArgs{
+	for _, p := range []struct {
+		name string
+		port int
+	}{{"http", 80}, {"https", 443}} { // 80 only to redirect (EDG-03)
+		child := d.name + "-" + p.name
+		rule, err := vpc.NewSecurityGroupIngressRule(d.ctx, child, &vpc.SecurityGroupIngressRuleArgs{
 			SecurityGroupId: group.ID(),
 			Description:     pulumi.String("Clients"),
 			CidrIpv4:        pulumi.String("0.0.0.0/0"),
 			IpProtocol:      pulumi.String("tcp"),
-			FromPort:        pulumi.Int(port),
-			ToPort:          pulumi.Int(port),
-			Tags:            s.Tags(child),
-		}, s.Child(e)...)
+			FromPort:        pulumi.Int(p.port),
+			ToPort:          pulumi.Int(p.port),
+			Tags:            d.scope.Tags(child),
+		}, d.child()...)
 		if err != nil {
 			return none, err
 		}
 		ready = append(ready, rule.Arn)
 	}
-	out, err := vpc.NewSecurityGroupEgressRule(ctx, name+"-workloads", &vpc.SecurityGroupEgressRuleArgs{
+	out, err := vpc.NewSecurityGroupEgressRule(d.ctx, d.name+"-workloads", &vpc.SecurityGroupEgressRuleArgs{
 		SecurityGroupId:           group.ID(),
 		Description:               pulumi.String("To workloads, TLS"),
-		ReferencedSecurityGroupId: net.Workloads,
+		ReferencedSecurityGroupId: d.net.Workloads,
 		IpProtocol:                pulumi.String("tcp"),
 		FromPort:                  pulumi.Int(network.ServicePort),
 		ToPort:                    pulumi.Int(network.ServicePort),
-		Tags:                      s.Tags(name + "-workloads"),
-	}, s.Child(e)...)
+		Tags:                      d.scope.Tags(d.name + "-workloads"),
+	}, d.child()...)
 	if err != nil {
 		return none, err
 	}
-	in, err := vpc.NewSecurityGroupIngressRule(ctx, name+"-workloads", &vpc.SecurityGroupIngressRuleArgs{
-		SecurityGroupId:           net.Workloads,
+	in, err := vpc.NewSecurityGroupIngressRule(d.ctx, d.name+"-workloads", &vpc.SecurityGroupIngressRuleArgs{
+		SecurityGroupId:           d.net.Workloads,
 		Description:               pulumi.String("From the load balancer, TLS"),
 		ReferencedSecurityGroupId: group.ID(),
 		IpProtocol:                pulumi.String("tcp"),
 		FromPort:                  pulumi.Int(network.ServicePort),
 		ToPort:                    pulumi.Int(network.ServicePort),
-		Tags:                      s.In(scope.App).Tags(name + "-workloads"),
-	}, s.Child(e)...)
+		Tags:                      d.scope.In(scope.App).Tags(d.name + "-workloads"),
+	}, d.child()...)
 	if err != nil {
 		return none, err
 	}
@@ -117,13 +134,13 @@ func admit(ctx *pulumi.Context, name string, s scope.Scope, net *network.AWS, e 
 }
 
 // balance declares the load balancer. It has no listener yet: see listen.
-func balance(ctx *pulumi.Context, name string, s scope.Scope, args Args, group pulumi.StringOutput, e *Edge) (*lb.LoadBalancer, error) {
-	physical := s.Name("aws:lb/loadBalancer:LoadBalancer", "edge")
+func (d *door) balance(group pulumi.StringOutput) (*lb.LoadBalancer, error) {
+	physical := d.scope.Name("aws:lb/loadBalancer:LoadBalancer", "edge")
 	subnets := pulumi.StringArray{}
-	for _, id := range args.Network.AWS.Subnets[scope.Edge] {
+	for _, id := range d.net.Subnets[scope.Edge] {
 		subnets = append(subnets, id)
 	}
-	return lb.NewLoadBalancer(ctx, name, &lb.LoadBalancerArgs{
+	return lb.NewLoadBalancer(d.ctx, d.name, &lb.LoadBalancerArgs{
 		Name:                     pulumi.String(physical),
 		LoadBalancerType:         pulumi.String("application"),
 		Internal:                 pulumi.Bool(false),
@@ -146,19 +163,19 @@ func balance(ctx *pulumi.Context, name string, s scope.Scope, args Args, group p
 		EnableTlsVersionAndCipherSuiteHeaders: pulumi.Bool(true), // the application can refuse what it finds too weak
 		IdleTimeout:                           pulumi.Int(60),
 
-		AccessLogs:     &lb.LoadBalancerAccessLogsArgs{Enabled: pulumi.Bool(true), Bucket: args.AccessLogs, Prefix: pulumi.String("alb")},
-		ConnectionLogs: &lb.LoadBalancerConnectionLogsArgs{Enabled: pulumi.Bool(true), Bucket: args.AccessLogs, Prefix: pulumi.String("alb")},
-		Tags:           s.Tags(physical),
-	}, s.Child(e)...)
+		AccessLogs:     &lb.LoadBalancerAccessLogsArgs{Enabled: pulumi.Bool(true), Bucket: d.args.AccessLogs, Prefix: pulumi.String("alb")},
+		ConnectionLogs: &lb.LoadBalancerConnectionLogsArgs{Enabled: pulumi.Bool(true), Bucket: d.args.AccessLogs, Prefix: pulumi.String("alb")},
+		Tags:           d.scope.Tags(physical),
+	}, d.child()...)
 }
 
 // listen opens the ports, and only once the guard stands: a load balancer without
 // a listener answers nobody, so there is no moment without a firewall (EDG-04).
-func listen(ctx *pulumi.Context, name string, s scope.Scope, net *network.AWS, balancer *lb.LoadBalancer, certificate pulumi.StringOutput, guard []pulumi.Resource, e *Edge) (*lb.TargetGroup, *lb.Listener, error) {
-	physical := s.Name("aws:lb/targetGroup:TargetGroup", "edge")
-	target, err := lb.NewTargetGroup(ctx, name, &lb.TargetGroupArgs{
+func (d *door) listen(balancer *lb.LoadBalancer, certificate pulumi.StringOutput, guard []pulumi.Resource) (*lb.TargetGroup, *lb.Listener, error) {
+	physical := d.scope.Name("aws:lb/targetGroup:TargetGroup", "edge")
+	target, err := lb.NewTargetGroup(d.ctx, d.name, &lb.TargetGroupArgs{
 		Name:                       pulumi.String(physical),
-		VpcId:                      net.VPC,
+		VpcId:                      d.net.VPC,
 		TargetType:                 pulumi.String("ip"),
 		Protocol:                   pulumi.String("HTTPS"),
 		Port:                       pulumi.Int(network.ServicePort),
@@ -173,12 +190,12 @@ func listen(ctx *pulumi.Context, name string, s scope.Scope, net *network.AWS, b
 			HealthyThreshold:   pulumi.Int(2),
 			UnhealthyThreshold: pulumi.Int(3), // half a minute until a failed instance is out (HAD-04)
 		},
-		Tags: s.Tags(physical),
-	}, s.Child(e)...)
+		Tags: d.scope.Tags(physical),
+	}, d.child()...)
 	if err != nil {
 		return nil, nil, err
 	}
-	https, err := lb.NewListener(ctx, name+"-https", &lb.ListenerArgs{
+	https, err := lb.NewListener(d.ctx, d.name+"-https", &lb.ListenerArgs{
 		LoadBalancerArn: balancer.Arn,
 		Port:            pulumi.Int(443),
 		Protocol:        pulumi.String("HTTPS"),
@@ -193,12 +210,12 @@ func listen(ctx *pulumi.Context, name string, s scope.Scope, net *network.AWS, b
 		RoutingHttpResponseXFrameOptionsHeaderValue:           pulumi.String("DENY"),
 		RoutingHttpResponseXContentTypeOptionsHeaderValue:     pulumi.String("nosniff"),
 		RoutingHttpResponseServerEnabled:                      pulumi.Bool(false),
-		Tags:                                                  s.Tags(name + "-https"),
-	}, s.Child(e, pulumi.DependsOn(guard))...)
+		Tags:                                                  d.scope.Tags(d.name + "-https"),
+	}, d.child(pulumi.DependsOn(guard))...)
 	if err != nil {
 		return nil, nil, err
 	}
-	_, err = lb.NewListener(ctx, name+"-http", &lb.ListenerArgs{
+	_, err = lb.NewListener(d.ctx, d.name+"-http", &lb.ListenerArgs{
 		LoadBalancerArn: balancer.Arn,
 		Port:            pulumi.Int(80),
 		Protocol:        pulumi.String("HTTP"),
@@ -209,7 +226,7 @@ func listen(ctx *pulumi.Context, name string, s scope.Scope, net *network.AWS, b
 			},
 		}},
 		RoutingHttpResponseServerEnabled: pulumi.Bool(false),
-		Tags:                             s.Tags(name + "-http"),
-	}, s.Child(e, pulumi.DependsOn(guard))...)
+		Tags:                             d.scope.Tags(d.name + "-http"),
+	}, d.child(pulumi.DependsOn(guard))...)
 	return target, https, err
 }

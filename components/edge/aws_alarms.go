@@ -4,8 +4,6 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
-	"tenant-runtime/components/scope"
 )
 
 // alarm is a metric of the edge and the value that calls a person.
@@ -18,13 +16,13 @@ type alarm struct {
 }
 
 // watch raises alarms at the entry point (EDG-07, LOG-10).
-func watch(ctx *pulumi.Context, name string, s scope.Scope, topic pulumi.StringInput, balancer *lb.LoadBalancer, certificate pulumi.StringOutput, e *Edge) error {
+func (d *door) watch(balancer *lb.LoadBalancer, certificate pulumi.StringOutput) error {
 	ofBalancer := pulumi.StringMap{"LoadBalancer": balancer.ArnSuffix}
 	for _, a := range []alarm{
 		{
 			name: "blocked", says: "The firewall blocks more than usual: someone is trying",
 			namespace: "AWS/WAFV2", metric: "BlockedRequests",
-			dimensions: pulumi.StringMap{"WebACL": pulumi.String(firewallName(s)), "Region": pulumi.String(string(s.Home.Region.ID)), "Rule": pulumi.String("ALL")},
+			dimensions: pulumi.StringMap{"WebACL": pulumi.String(d.firewall()), "Region": pulumi.String(string(d.scope.Home.Region.ID)), "Rule": pulumi.String("ALL")},
 			statistic:  "Sum", when: "GreaterThanThreshold", threshold: 500, period: 300,
 		},
 		{
@@ -43,8 +41,8 @@ func watch(ctx *pulumi.Context, name string, s scope.Scope, topic pulumi.StringI
 			statistic: "Minimum", when: "LessThanThreshold", threshold: 30, period: 86400, // ACM begins to renew 45 days or more before the end
 		},
 	} {
-		physical := s.Name("aws:cloudwatch/metricAlarm:MetricAlarm", "edge", a.name)
-		_, err := cloudwatch.NewMetricAlarm(ctx, name+"-"+a.name, &cloudwatch.MetricAlarmArgs{
+		physical := d.scope.Name("aws:cloudwatch/metricAlarm:MetricAlarm", "edge", a.name)
+		_, err := cloudwatch.NewMetricAlarm(d.ctx, d.name+"-"+a.name, &cloudwatch.MetricAlarmArgs{
 			Name:               pulumi.String(physical),
 			AlarmDescription:   pulumi.String(a.says),
 			Namespace:          pulumi.String(a.namespace),
@@ -57,10 +55,10 @@ func watch(ctx *pulumi.Context, name string, s scope.Scope, topic pulumi.StringI
 			EvaluationPeriods:  pulumi.Int(1),
 			TreatMissingData:   pulumi.String("notBreaching"), // nothing blocked, nothing failed: no data
 			ActionsEnabled:     pulumi.Bool(true),
-			AlarmActions:       pulumi.Array{topic},
-			OkActions:          pulumi.Array{topic},
-			Tags:               s.Tags(physical),
-		}, s.Child(e)...)
+			AlarmActions:       pulumi.Array{d.args.Alarms},
+			OkActions:          pulumi.Array{d.args.Alarms},
+			Tags:               d.scope.Tags(physical),
+		}, d.child()...)
 		if err != nil {
 			return err
 		}

@@ -7,47 +7,45 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
-	"tenant-runtime/components/scope"
 )
 
 // certify declares the certificate and proves, by records in the zone, that its
 // hosts are ours. The result is its ARN, and resolves when it has been issued.
-func certify(ctx *pulumi.Context, name string, s scope.Scope, args Args, e *Edge) (pulumi.StringOutput, error) {
-	certificate, err := acm.NewCertificate(ctx, name, &acm.CertificateArgs{
-		DomainName:              pulumi.String(args.Hosts[0]),
-		SubjectAlternativeNames: pulumi.ToStringArray(args.Hosts[1:]),
+func (d *door) certify() (pulumi.StringOutput, error) {
+	certificate, err := acm.NewCertificate(d.ctx, d.name, &acm.CertificateArgs{
+		DomainName:              pulumi.String(d.args.Hosts[0]),
+		SubjectAlternativeNames: pulumi.ToStringArray(d.args.Hosts[1:]),
 		ValidationMethod:        pulumi.String("DNS"), // renews by itself, as long as the records stand
 		KeyAlgorithm:            pulumi.String("EC_prime256v1"),
 		Options:                 &acm.CertificateOptionsArgs{CertificateTransparencyLoggingPreference: pulumi.String("ENABLED")},
-		Tags:                    s.Tags(args.Hosts[0]),
-	}, s.Child(e)...)
+		Tags:                    d.scope.Tags(d.args.Hosts[0]),
+	}, d.child()...)
 	if err != nil {
 		return pulumi.StringOutput{}, err
 	}
 	proofs := pulumi.StringArray{}
-	for _, h := range args.Hosts {
+	for _, h := range d.args.Hosts {
 		proof := proofOf(certificate, h)
-		record, err := route53.NewRecord(ctx, name+"-proof-"+h, &route53.RecordArgs{
-			ZoneId:  pulumi.String(args.DNSZone),
+		record, err := route53.NewRecord(d.ctx, d.name+"-proof-"+h, &route53.RecordArgs{
+			ZoneId:  pulumi.String(d.args.DNSZone),
 			Name:    proof.ResourceRecordName().Elem(),
 			Type:    proof.ResourceRecordType().Elem(),
 			Records: pulumi.StringArray{proof.ResourceRecordValue().Elem()},
 			Ttl:     pulumi.Int(60),
-			// A host has the same record in every region of an account (AWS, "DNS
-			// validation"). So whoever comes second finds it, and whoever leaves must
-			// leave it: without it the other region's certificate would not be renewed.
+			// A host has the same record in every region of an account (ACM User Guide, "DNS
+			// validation", November 2026). So whoever comes second finds it, and whoever leaves
+			// must leave it: without it the other region's certificate would not be renewed.
 			AllowOverwrite: pulumi.Bool(true),
-		}, s.Child(e, pulumi.RetainOnDelete(true))...)
+		}, d.child(pulumi.RetainOnDelete(true))...)
 		if err != nil {
 			return pulumi.StringOutput{}, err
 		}
 		proofs = append(proofs, record.Fqdn)
 	}
-	issued, err := acm.NewCertificateValidation(ctx, name, &acm.CertificateValidationArgs{
+	issued, err := acm.NewCertificateValidation(d.ctx, d.name, &acm.CertificateValidationArgs{
 		CertificateArn:        certificate.Arn,
 		ValidationRecordFqdns: proofs,
-	}, s.Child(e)...)
+	}, d.child()...)
 	if err != nil {
 		return pulumi.StringOutput{}, err
 	}
@@ -71,18 +69,18 @@ func proofOf(certificate *acm.Certificate, host string) acm.CertificateDomainVal
 // own, and its weight says whether it answers: that switch is moved by hand, so
 // the target's health is not consulted, or Route 53 would move it (HAD-09). An
 // alias answers for 60 seconds (HAD-12).
-func announce(ctx *pulumi.Context, name string, s scope.Scope, args Args, balancer *lb.LoadBalancer, listener *lb.Listener, e *Edge) error {
-	for _, h := range args.Hosts {
-		_, err := route53.NewRecord(ctx, name+"-"+h, &route53.RecordArgs{
-			ZoneId:                  pulumi.String(args.DNSZone),
+func (d *door) announce(balancer *lb.LoadBalancer, listener *lb.Listener) error {
+	for _, h := range d.args.Hosts {
+		_, err := route53.NewRecord(d.ctx, d.name+"-"+h, &route53.RecordArgs{
+			ZoneId:                  pulumi.String(d.args.DNSZone),
 			Name:                    pulumi.String(h),
 			Type:                    pulumi.String("A"),
-			SetIdentifier:           pulumi.String(string(s.Home.Region.ID)),
-			WeightedRoutingPolicies: route53.RecordWeightedRoutingPolicyArray{&route53.RecordWeightedRoutingPolicyArgs{Weight: pulumi.Int(args.weight())}},
+			SetIdentifier:           pulumi.String(string(d.scope.Home.Region.ID)),
+			WeightedRoutingPolicies: route53.RecordWeightedRoutingPolicyArray{&route53.RecordWeightedRoutingPolicyArgs{Weight: pulumi.Int(d.args.weight())}},
 			Aliases: route53.RecordAliasArray{&route53.RecordAliasArgs{
 				Name: balancer.DnsName, ZoneId: balancer.ZoneId, EvaluateTargetHealth: pulumi.Bool(false),
 			}},
-		}, s.Child(e, pulumi.DependsOn([]pulumi.Resource{listener}))...)
+		}, d.child(pulumi.DependsOn([]pulumi.Resource{listener}))...)
 		if err != nil {
 			return err
 		}

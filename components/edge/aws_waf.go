@@ -10,7 +10,6 @@ import (
 
 	"tenant-runtime/components/identity"
 	"tenant-runtime/components/logging"
-	"tenant-runtime/components/scope"
 )
 
 // managedRules are AWS's own rule groups, in the order they look at a request,
@@ -34,32 +33,32 @@ const rateLimit = 6000
 
 // protect declares the firewall, and returns what has to stand before the first
 // request is let in.
-func protect(ctx *pulumi.Context, name string, s scope.Scope, args Args, balancer *lb.LoadBalancer, e *Edge) ([]pulumi.Resource, error) {
-	acl, err := wafv2.NewWebAcl(ctx, name, &wafv2.WebAclArgs{
-		Name:             pulumi.String(firewallName(s)),
+func (d *door) protect(balancer *lb.LoadBalancer) ([]pulumi.Resource, error) {
+	acl, err := wafv2.NewWebAcl(d.ctx, d.name, &wafv2.WebAclArgs{
+		Name:             pulumi.String(d.firewall()),
 		Description:      pulumi.String("In front of all applications"),
 		Scope:            pulumi.String("REGIONAL"), // TLS ends in the jurisdiction, not at points of presence (RES-12)
 		DefaultAction:    &wafv2.WebAclDefaultActionArgs{Allow: &wafv2.WebAclDefaultActionAllowArgs{}},
 		Rules:            rules(),
-		VisibilityConfig: wafv2.WebAclVisibilityConfigArgs(visible(firewallName(s))),
-		Tags:             s.Tags(firewallName(s)),
-	}, s.Child(e)...)
+		VisibilityConfig: wafv2.WebAclVisibilityConfigArgs(visible(d.firewall())),
+		Tags:             d.scope.Tags(d.firewall()),
+	}, d.child()...)
 	if err != nil {
 		return nil, err
 	}
-	log, err := record(ctx, name, s, args.LogKey, acl, e)
+	log, err := d.record(acl)
 	if err != nil {
 		return nil, err
 	}
-	association, err := wafv2.NewWebAclAssociation(ctx, name, &wafv2.WebAclAssociationArgs{
+	association, err := wafv2.NewWebAclAssociation(d.ctx, d.name, &wafv2.WebAclAssociationArgs{
 		ResourceArn: balancer.Arn,
 		WebAclArn:   acl.Arn,
-	}, s.Child(e)...)
+	}, d.child()...)
 	return []pulumi.Resource{association, log}, err
 }
 
-// firewallName is also the name its metrics have.
-func firewallName(s scope.Scope) string { return s.Name("aws:wafv2/webAcl:WebAcl", "edge") }
+// firewall is its name, and also the name its metrics have.
+func (d *door) firewall() string { return d.scope.Name("aws:wafv2/webAcl:WebAcl", "edge") }
 
 // rules stops floods first (EDG-14), then runs the managed groups with the
 // actions they come with: none is turned down to counting.
@@ -105,24 +104,24 @@ var redacted = []string{"authorization", "cookie"}
 
 // record logs every request the firewall judges (EDG-07). The delivery service
 // needs a resource policy; without ours, WAF would write one that nobody declared.
-func record(ctx *pulumi.Context, name string, s scope.Scope, key pulumi.StringInput, acl *wafv2.WebAcl, e *Edge) (*wafv2.WebAclLoggingConfiguration, error) {
-	group, err := logging.GroupNamed(ctx, e, name+"-firewall", s, logging.Security, key, s.Name("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "edge"))
+func (d *door) record(acl *wafv2.WebAcl) (*wafv2.WebAclLoggingConfiguration, error) {
+	group, err := logging.GroupNamed(d.ctx, d.parent, d.name+"-firewall", d.scope, logging.Security, d.args.LogKey, d.scope.Name("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "edge"))
 	if err != nil {
 		return nil, err
 	}
-	policy, err := cloudwatch.NewLogResourcePolicy(ctx, name+"-firewall", &cloudwatch.LogResourcePolicyArgs{
-		PolicyName: pulumi.String(firewallName(s)),
+	policy, err := cloudwatch.NewLogResourcePolicy(d.ctx, d.name+"-firewall", &cloudwatch.LogResourcePolicyArgs{
+		PolicyName: pulumi.String(d.firewall()),
 		PolicyDocument: identity.Document{{
 			Sid:       "DeliverFirewallLog",
 			Principal: identity.Principal{Services: []string{"delivery.logs.amazonaws.com"}},
 			Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
 			Resources: pulumi.StringArray{pulumi.Sprintf("%s:*", group.Arn)},
 			Condition: identity.Condition{
-				"StringEquals": {"aws:SourceAccount": identity.Strings(s.Account)},
-				"ArnLike":      {"aws:SourceArn": identity.Strings(fmt.Sprintf("arn:aws:logs:%s:%s:*", s.Home.Region.ID, s.Account))},
+				"StringEquals": {"aws:SourceAccount": identity.Strings(d.scope.Account)},
+				"ArnLike":      {"aws:SourceArn": identity.Strings(fmt.Sprintf("arn:aws:logs:%s:%s:*", d.scope.Home.Region.ID, d.scope.Account))},
 			},
 		}}.JSON(),
-	}, s.Child(e)...)
+	}, d.child()...)
 	if err != nil {
 		return nil, err
 	}
@@ -132,9 +131,9 @@ func record(ctx *pulumi.Context, name string, s scope.Scope, key pulumi.StringIn
 			SingleHeader: &wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs{Name: pulumi.String(header)},
 		})
 	}
-	return wafv2.NewWebAclLoggingConfiguration(ctx, name, &wafv2.WebAclLoggingConfigurationArgs{
+	return wafv2.NewWebAclLoggingConfiguration(d.ctx, d.name, &wafv2.WebAclLoggingConfigurationArgs{
 		ResourceArn:           acl.Arn,
 		LogDestinationConfigs: pulumi.StringArray{group.Arn},
 		RedactedFields:        fields,
-	}, s.Child(e, pulumi.DependsOn([]pulumi.Resource{policy}))...)
+	}, d.child(pulumi.DependsOn([]pulumi.Resource{policy}))...)
 }

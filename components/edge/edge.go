@@ -24,8 +24,8 @@ import (
 // Args says which names are served, and where records of it go.
 type Args struct {
 	Scope   scope.Scope
-	Network *network.Network
-	Hosts   []string // full names, the certificate's own first
+	Network *network.Network // workloads answer in it on network.ServicePort, with TLS
+	Hosts   []string         // full names, the certificate's own first
 
 	// DNSZone is the cloud's id of the public zone that holds the hosts. No stack
 	// owns it: it is delegated by hand, and it must outlive a lost region.

@@ -17,9 +17,9 @@ import (
 	"tenant-runtime/components/edge"
 	"tenant-runtime/components/network"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
+	"tenant-runtime/tests/scopetest"
 )
 
 // program declares an edge with the little of a cell that it stands on.

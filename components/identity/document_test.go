@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tenant-runtime/components/identity"
-	"tenant-runtime/components/identity/identitytest"
+	"tenant-runtime/tests/identitytest"
 )
 
 // text resolves an output that depends on nothing.

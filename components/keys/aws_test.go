@@ -6,11 +6,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tenant-runtime/components/identity/identitytest"
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/regions"
+	"tenant-runtime/tests/identitytest"
+	"tenant-runtime/tests/scopetest"
 )
 
 const (

@@ -11,9 +11,9 @@ import (
 
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
+	"tenant-runtime/tests/scopetest"
 )
 
 var everything = []keys.Purpose{keys.Database, keys.Storage, keys.Logs, keys.Backup, keys.Copies, keys.Secrets, keys.Messaging}

@@ -8,13 +8,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tenant-runtime/components/identity/identitytest"
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/logging"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/components/storage"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
+	"tenant-runtime/tests/identitytest"
+	"tenant-runtime/tests/scopetest"
 )
 
 func declare(t *testing.T, cloud regions.Cloud, edit func(*logging.Args)) (*mock.Plan, error) {

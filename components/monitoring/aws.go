@@ -31,11 +31,14 @@ func buildAWS(ctx *pulumi.Context, name string, args Args, m *Monitoring) error 
 	// A person confirms each e-mail subscription once. A number must be verified
 	// while the account is in the SMS sandbox, and the US takes messages from a
 	// registered origination number only; both are set up per account, not here.
-	for protocol, endpoints := range map[string][]string{"email": args.Emails, "sms": args.SMS} {
-		for _, endpoint := range endpoints {
+	for _, channel := range []struct {
+		protocol  string
+		endpoints []string
+	}{{"email", args.Emails}, {"sms", args.SMS}} {
+		for _, endpoint := range channel.endpoints {
 			if _, err := sns.NewTopicSubscription(ctx, name+"-"+endpoint, &sns.TopicSubscriptionArgs{
 				Topic:    topic.Arn,
-				Protocol: pulumi.String(protocol),
+				Protocol: pulumi.String(channel.protocol),
 				Endpoint: pulumi.String(endpoint),
 			}, s.Child(m, pulumi.DependsOn([]pulumi.Resource{policy}))...); err != nil {
 				return err

@@ -9,12 +9,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tenant-runtime/components/identity/identitytest"
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/monitoring"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
+	"tenant-runtime/tests/identitytest"
+	"tenant-runtime/tests/scopetest"
 )
 
 const topicType = "aws:sns/topic:Topic"

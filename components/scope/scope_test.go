@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"tenant-runtime/components/scope"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/regions"
+	"tenant-runtime/tests/scopetest"
 )
 
 func valid() scope.Scope {

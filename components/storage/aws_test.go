@@ -8,11 +8,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tenant-runtime/components/identity/identitytest"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/components/storage"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
+	"tenant-runtime/tests/identitytest"
+	"tenant-runtime/tests/scopetest"
 )
 
 const (

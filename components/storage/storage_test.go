@@ -11,10 +11,10 @@ import (
 
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/components/storage"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
+	"tenant-runtime/tests/scopetest"
 )
 
 var everything = []storage.Purpose{storage.Attachments, storage.Images, storage.Evidence, storage.Archive, storage.Logs}

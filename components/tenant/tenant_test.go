@@ -14,15 +14,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tenant-runtime/components/database"
-	"tenant-runtime/components/identity/identitytest"
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/network"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/components/scope/scopetest"
 	"tenant-runtime/components/storage"
 	"tenant-runtime/components/tenant"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
+	"tenant-runtime/tests/identitytest"
+	"tenant-runtime/tests/scopetest"
 )
 
 const (

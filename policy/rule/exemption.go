@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,9 +52,30 @@ func (e Exemption) expired(now time.Time) bool {
 	return now.UTC().Format(time.DateOnly) > e.LastDay
 }
 
-// excuses reports whether the exemption is about these findings' rule and resource.
+// excuses reports whether the exemption is about this finding.
 func (e Exemption) excuses(f Finding, stack string) bool {
-	return f.On != nil && e.Rule == f.Rule.ID && e.Stack == stack && normalise(e.Resource) == f.On.typ+" "+f.On.name
+	return e.Rule == f.Rule.ID && e.Stack == stack && f.On != nil && e.isFor(f.On)
+}
+
+func (e Exemption) isFor(res *Resource) bool {
+	return normalise(e.Resource) == res.typ+" "+res.name
+}
+
+// stale finds the stack's exemptions that have ended or whose resource is gone.
+// They are findings of their rule, so that nobody keeps a list of dead excuses.
+func (p *Pack) stale(s *Stack, stack string) []Finding {
+	var found []Finding
+	for _, e := range p.exemptions {
+		r := p.rules[slices.IndexFunc(p.rules, func(r *Rule) bool { return r.ID == e.Rule })]
+		switch {
+		case e.Stack != stack:
+		case e.expired(p.today()):
+			found = append(found, Finding{Rule: r, Found: fmt.Sprintf("an exemption of %s that ended on %s", e.Resource, e.LastDay), Wanted: "none, or one reviewed and renewed"})
+		case !slices.ContainsFunc(s.all, e.isFor):
+			found = append(found, Finding{Rule: r, Found: fmt.Sprintf("an exemption of %s, which the stack does not have", e.Resource), Wanted: "none"})
+		}
+	}
+	return found
 }
 
 // judge applies the exemptions to the findings of one rule on one resource: the
@@ -64,7 +86,7 @@ func (p *Pack) judge(f Finding, stack string) (Level, string) {
 			continue
 		}
 		if e.expired(p.today()) {
-			return Mandatory, fmt.Sprintf("the exemption of %s ended on %s (%s): fix the resource, or review and renew the exemption", e.Owner, e.LastDay, e.Reason)
+			return Mandatory, fmt.Sprintf("the exemption by %s ended on %s: fix the resource, or review and renew the exemption", e.Owner, e.LastDay)
 		}
 		return Advisory, fmt.Sprintf("exempted until %s by %s because %s", e.LastDay, e.Owner, e.Reason)
 	}

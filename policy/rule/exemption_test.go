@@ -33,7 +33,7 @@ func TestExemptionsAreNarrowAndEnd(t *testing.T) {
 		note    string
 	}{
 		"excused":          {mine, "eu", lastDay, Advisory, "exempted until 2027-01-31 by platform because the import ends in January"},
-		"the day after":    {mine, "eu", lastDay.Add(time.Minute), Mandatory, "the exemption of platform ended on 2027-01-31"},
+		"the day after":    {mine, "eu", lastDay.Add(time.Minute), Mandatory, "the exemption by platform ended on 2027-01-31"},
 		"another stack":    {mine, "ch", lastDay, Mandatory, ""},
 		"another rule":     {finding("ENC-08", "azure-native:keyvault:Key", "database"), "eu", lastDay, Mandatory, ""},
 		"another type":     {finding("ENC-07", "azure-native:keyvault:Vault", "database"), "eu", lastDay, Mandatory, ""},
@@ -64,6 +64,34 @@ func TestExemptionsAreReadStrictly(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := ParseExemptions([]byte(c.text))
 			assert.ErrorContains(t, err, c.want)
+		})
+	}
+}
+
+func TestDeadExemptionsAreFindings(t *testing.T) {
+	list, err := ParseExemptions([]byte(excused))
+	require.NoError(t, err)
+	key := &Resource{typ: "azure-native:keyvault:Key", name: "database"}
+	for name, c := range map[string]struct {
+		stack string
+		has   []*Resource
+		day   int
+		want  string
+	}{
+		"alive":         {"eu", []*Resource{key}, 31, ""},
+		"ended":         {"eu", []*Resource{key}, 32, "that ended on 2027-01-31"},
+		"of nothing":    {"eu", nil, 31, "which the stack does not have"},
+		"another stack": {"ch", nil, 32, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := &Pack{rules: []*Rule{{ID: "ENC-07", Level: Mandatory}}, exemptions: list, today: func() time.Time { return time.Date(2027, 1, c.day, 0, 0, 0, 0, time.UTC) }}
+			found := p.stale(&Stack{all: c.has}, c.stack)
+			if c.want == "" {
+				assert.Empty(t, found)
+				return
+			}
+			require.Len(t, found, 1)
+			assert.Contains(t, found[0].Found, c.want)
 		})
 	}
 }

@@ -123,7 +123,9 @@ func (s *Server) AnalyzeStack(_ context.Context, req *pulumirpc.AnalyzeStackRequ
 	if err != nil {
 		return nil, err
 	}
-	out := s.pack.many(stackOf(req), rt)
+	stack := stackOf(req)
+	out := s.pack.many(stack, rt)
+	out.Findings = append(out.Findings, s.pack.stale(stack, rt.Stack)...)
 	s.mu.Lock()
 	late := len(s.late) + len(out.Deferrals)
 	s.mu.Unlock()

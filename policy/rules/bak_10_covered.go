@@ -40,6 +40,7 @@ var StoresCovered = rule.Rule{
 		{Caught: "tags." + backupTag, Given: []rule.Given{{Type: bucketOnAWS, Props: rule.Props{"tags": rule.Props{"dataClass": "customer"}}}}},
 		{Caught: "tags." + backupTag, Given: []rule.Given{coveredBy("eu"), selecting("us")}},
 		{Caught: "tags." + backupTag, Given: []rule.Given{coveredBy("eu")}},
+		{Caught: "tags." + backupTag, Given: []rule.Given{coveredBy("eu"), elsewhere(selecting("eu"))}},
 	},
 }
 
@@ -47,10 +48,12 @@ var StoresCovered = rule.Rule{
 const backupTag = "backup"
 
 type coveredStore struct {
+	*rule.Resource
 	Tags rule.Map[rule.Value[string]] `prop:"tags"`
 }
 
 type planSelection struct {
+	*rule.Resource
 	Tags       rule.List[selectedTag] `prop:"selectionTags"`
 	Conditions rule.List[struct {
 		Equals rule.List[selectedTag] `prop:"stringEquals"`
@@ -62,15 +65,31 @@ type selectedTag struct {
 	Value rule.Value[string] `prop:"value"`
 }
 
-// storeIsSelected: what a store's tag promises, a selection must keep.
+// storeIsSelected: what a store's tag promises, a selection must keep. A plan takes
+// up what lies in its own account and region.
 func storeIsSelected(v coveredStore, s *rule.Stack, r *rule.Report) {
 	rule.When(r, v.Tags.At(backupTag), func(wanted string) {
 		answer := rule.No
 		for _, selection := range rule.Views[planSelection](s, backupSelectionType) {
-			answer = answer.Or(selection.takes(wanted))
+			if placeOf(selection.Resource) == placeOf(v.Resource) {
+				answer = answer.Or(selection.takes(wanted))
+			}
 		}
 		r.Expect(v.Tags.At(backupTag), answer, "a backup selection of this tag")
 	})
+}
+
+// placeOf is the account and region that a resource's provider builds in.
+func placeOf(res *rule.Resource) (place [2]string) {
+	at := rule.Provider[struct {
+		Accounts rule.List[rule.Value[string]] `prop:"allowedAccountIds"`
+		Region   rule.Value[string]            `prop:"region"`
+	}](res)
+	place[0], _ = at.Region.Get()
+	if accounts, _ := at.Accounts.Items(); len(accounts) > 0 {
+		place[1], _ = accounts[0].Get()
+	}
+	return place
 }
 
 func (v planSelection) takes(wanted string) rule.Truth {
@@ -100,6 +119,11 @@ func anySelects(tags rule.List[selectedTag], wanted string) rule.Truth {
 
 func coveredBy(stack string) rule.Given {
 	return rule.Given{Type: rdsInstanceType, Props: rule.Props{"tags": rule.Props{backupTag: stack}}}
+}
+
+func elsewhere(g rule.Given) rule.Given {
+	g.Provider = account("444455556666")
+	return g
 }
 
 func selecting(stack string) rule.Given {

@@ -15,8 +15,8 @@ var FloodsAbsorbed = rule.Rule{
 		AWS: rule.By(rule.On(func(v struct {
 			Rules rule.List[rateRule] `prop:"rules"`
 		}, r *rule.Report) {
-			if _, state := v.Rules.Items(); state == rule.Absent { // an empty firewall is EDG-05's
-				return
+			if rules, state := v.Rules.Items(); state == rule.Absent || state == rule.Known && len(rules) == 0 {
+				return // an empty firewall is EDG-05's
 			}
 			rule.Some(r, v.Rules, func(e rateRule) rule.Truth {
 				return e.Limit.Holds(func(limit int) bool { return limit <= mostRequests }, rule.No).And(e.Block.Holds(there, rule.No))

@@ -7,7 +7,7 @@ import (
 	"tenant-runtime/regions"
 )
 
-// OwnKeys is ENC-03. Keys of backups are ENC-04, of logs LOG-18, of alarms LOG-09.
+// OwnKeys is ENC-03. Keys of backups are ENC-04, of logs LOG-18.
 var OwnKeys = rule.Rule{
 	ID: "ENC-03", Name: "own-keys", Title: "Stores are sealed with keys of the operator, not of the cloud",
 	Severity: rule.High, Level: rule.Mandatory,
@@ -36,6 +36,11 @@ var OwnKeys = rule.Rule{
 				rule.ForEach(r, v.Replicas, rule.AbsentIsGood, "", func(to keyOfOne) { ownKey(r, to.Key) })
 			}, secretOnAWS),
 			rule.On(func(v keyOfOne, r *rule.Report) { ownKey(r, v.Key) }, "aws:efs/fileSystem:FileSystem", "aws:ebs/volume:Volume"),
+			rule.On(func(v struct {
+				Key rule.Value[string] `prop:"kmsMasterKeyId"`
+			}, r *rule.Report) {
+				ownKey(r, v.Key)
+			}, "aws:sns/topic:Topic", "aws:sqs/queue:Queue"),
 			rule.On(bucketKey, sealOnAWS),
 			rule.InStack(onlyDeliveriesWithoutKey, sealOnAWS),
 			rule.InStack(func(v struct{ *rule.Resource }, s *rule.Stack, r *rule.Report) {
@@ -76,6 +81,7 @@ var OwnKeys = rule.Rule{
 		{Caught: "replicas[0].kmsKeyId", Given: []rule.Given{{Type: secretOnAWS, Props: rule.Props{"kmsKeyId": "arn:key", "replicas": []rule.Props{{"region": "eu-west-1"}}}}}},
 		{On: "seal", Caught: "rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId", Given: sealed(rule.Props{"sseAlgorithm": "aws:kms"})},
 		{On: "seal", Caught: "rules[0].applyServerSideEncryptionByDefault.sseAlgorithm", Given: sealed(rule.Props{"sseAlgorithm": "AES256"})},
+		{Caught: "kmsMasterKeyId", Given: []rule.Given{{Type: "aws:sns/topic:Topic", Props: rule.Props{"kmsMasterKeyId": "alias/aws/sns"}}}},
 		{Given: []rule.Given{{Type: bucketOnAWS}}},
 		{Caught: "encryption.defaultKmsKeyName", Given: []rule.Given{{Type: bucketOnGCP}}},
 		{Caught: "encryption.keySource", Given: []rule.Given{{Type: accountOnAzure, Props: ownKeyOnAzure("Microsoft.Storage")}}},
@@ -115,7 +121,7 @@ func bucketKey(v bucketSeal, r *rule.Report) {
 	rule.ForEach(r, v.Rules, rule.AbsentIsBad, "a rule", func(seal bucketSealRule) {
 		rule.OneOf(r, seal.Algorithm, rule.AbsentIsBad, "aws:kms", "aws:kms:dsse", amazonsKey)
 		rule.When(r, seal.Algorithm, func(algorithm string) {
-			if algorithm != amazonsKey {
+			if strings.HasPrefix(algorithm, "aws:kms") {
 				ownKey(r, seal.Key)
 			}
 		})

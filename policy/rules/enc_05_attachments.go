@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"tenant-runtime/policy/rule"
 	"tenant-runtime/regions"
@@ -66,7 +67,7 @@ type bucketKeyRule struct {
 // without it every file is a call to KMS, and a busy store is throttled.
 func bucketKeyOn(seal bucketKeyRule, r *rule.Report) {
 	rule.When(r, seal.Algorithm, func(algorithm string) {
-		if algorithm != amazonsKey {
+		if strings.HasPrefix(algorithm, "aws:kms") {
 			rule.Must(r, seal.BucketKey, true, rule.AbsentIsBad)
 		}
 	})

@@ -26,13 +26,11 @@ var KeyDutiesSeparated = rule.Rule{
 		}, keyOnAWS)),
 		GCP: rule.By(
 			rule.On(func(v struct {
-				Role    rule.Value[string]            `prop:"role"`
-				Member  rule.Value[string]            `prop:"member"`
-				Members rule.List[rule.Value[string]] `prop:"members"`
+				Role rule.Value[string] `prop:"role"`
+				grantOnGCP
 			}, r *rule.Report) {
 				rule.OneOf(r, v.Role, rule.AbsentIsBad, useOnGCP...)
-				notPublic(v.Member, r)
-				rule.ForEach(r, v.Members, rule.AbsentIsGood, "", func(member rule.Value[string]) { notPublic(member, r) })
+				grantedByName(v.grantOnGCP, r)
 			}, keyMemberOnGCP, "gcp:kms/cryptoKeyIAMBinding:CryptoKeyIAMBinding"),
 			rule.On(func(v struct{ *rule.Resource }, r *rule.Report) {
 				r.Found(v.Resource, "a grant on all keys of the ring", "a grant on one key")

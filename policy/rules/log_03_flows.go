@@ -20,7 +20,7 @@ var FlowsLogged = rule.Rule{
 				rule.Must(r, v.Traffic, "ALL", rule.AbsentIsBad)
 				rule.Must(r, v.Interval, 60, rule.AbsentIsBad) // AWS takes ten minutes unless told otherwise
 			}, flowLogType),
-			rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+			rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
 				r.Looked()
 				if len(s.Referring(v.Resource, "vpcId", flowLogType)) == 0 {
 					r.Found(v.Resource, "no flow log", "one for all its traffic")

@@ -13,7 +13,7 @@ var OwnNetwork = rule.Rule{
 	Fix: "Declare networks through components/network, which empties the defaults and blocks public access elsewhere.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v vpcView, r *rule.Report) {
+			rule.On(func(v networkPart, r *rule.Report) {
 				r.Found(v.Resource, "the account's default network", "a network of components/network")
 			}, "aws:ec2/defaultVpc:DefaultVpc", "aws:ec2/defaultSubnet:DefaultSubnet"),
 			rule.On(func(v struct {
@@ -80,7 +80,7 @@ const (
 
 // defaultsAreEmptied looks whether somebody took charge of what a VPC is born
 // with; what they make of it is checked on each.
-func defaultsAreEmptied(v vpcView, s *rule.Stack, r *rule.Report) {
+func defaultsAreEmptied(v networkPart, s *rule.Stack, r *rule.Report) {
 	r.Looked()
 	for _, born := range []struct{ typ, prop, words string }{
 		{defaultGroupType, "vpcId", "default security group"},

@@ -26,7 +26,7 @@ var PerimeterFirewall = rule.Rule{
 				rule.Must(r, v.Subnets, true, rule.AbsentIsBad)
 			}, firewallType),
 			rule.On(refusesByDefault, inspectionType),
-			rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+			rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
 				r.Looked()
 				if len(s.Referring(v.Resource, "vpcId", firewallType)) == 0 {
 					r.Found(v.Resource, "no firewall", "one that all its traffic passes")
@@ -86,7 +86,7 @@ func refusesByDefault(v struct {
 
 // entersThroughFirewall looks for the gateway's own route table: without one, or
 // with a route that names no endpoint, what comes in goes straight to its target.
-func entersThroughFirewall(v vpcView, s *rule.Stack, r *rule.Report) {
+func entersThroughFirewall(v networkPart, s *rule.Stack, r *rule.Report) {
 	r.Looked()
 	tables := 0
 	for _, association := range s.Referring(v.Resource, "gatewayId", tableOfType) {

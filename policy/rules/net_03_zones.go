@@ -30,7 +30,7 @@ var SecurityZones = rule.Rule{
 					}
 				}
 			}, routeType),
-			rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+			rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
 				for _, subnet := range rule.Linked[subnetView](s, v.Resource, "subnetIds", subnetType) {
 					if inZone(subnet, dataZone) == rule.No {
 						r.Found(v.At("subnetIds"), "subnet "+subnet.Name(), "subnets of zone data only")

@@ -86,7 +86,7 @@ func workloadsOutside(zone string) []rule.Check {
 		{"aws:eks/nodeGroup:NodeGroup", "subnetIds"},
 		{"aws:lambda/function:Function", "vpcConfig"},
 	} {
-		checks = append(checks, rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+		checks = append(checks, rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
 			for _, subnet := range rule.Linked[subnetView](s, v.Resource, kind.prop, subnetType) {
 				r.Expect(v.At(kind.prop), inZone(subnet, zone).Not(), "subnets outside of zone "+zone)
 			}

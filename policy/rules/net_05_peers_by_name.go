@@ -41,7 +41,7 @@ var PeersByName = rule.Rule{
 				empty(r, v.In, "a SecurityGroupIngressRule, which names its peer")
 				empty(r, v.Out, "a SecurityGroupEgressRule, which names its peer")
 			}, groupType),
-			rule.On(func(v vpcView, r *rule.Report) {
+			rule.On(func(v networkPart, r *rule.Report) {
 				r.Found(v.Resource, "a rule of the old kind", "a SecurityGroupIngressRule or EgressRule")
 			}, "aws:ec2/securityGroupRule:SecurityGroupRule"),
 		),

@@ -20,7 +20,7 @@ var CurrentSignatures = rule.Rule{
 					rule.Match(r, g.Action, func(action string) bool { return action == "" }, "no override", rule.AbsentIsGood)
 				})
 			}, inspectionType),
-			rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+			rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
 				counted := rule.No
 				for _, alarm := range rule.Views[dropAlarm](s, "aws:cloudwatch/metricAlarm:MetricAlarm") {
 					counted = counted.Or(alarm.counts(v.Resource, s))

@@ -25,7 +25,7 @@ var BackupNetwork = rule.Rule{
 					}
 				}
 			}, endpointType),
-			rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+			rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
 				r.Expect(v.Resource, hasEndpoint(s, v.Resource, "backup"), "an endpoint for backup")
 			}, vpcType),
 		),

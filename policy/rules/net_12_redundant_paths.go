@@ -17,7 +17,7 @@ var RedundantPaths = rule.Rule{
 	Why: "One NAT gateway or firewall endpoint for three zones takes all of them down with its own.",
 	Fix: "Declare networks through components/network, which lays every path three times.",
 	Checks: regions.Each[rule.Checks]{
-		AWS: rule.By(rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+		AWS: rule.By(rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
 			r.Looked()
 			all := placesOf(rule.Referring[subnetView](s, v.Resource, "vpcId", subnetType))
 			if len(all) < 3 {

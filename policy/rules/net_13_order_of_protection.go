@@ -57,7 +57,7 @@ func meetsFirewall(from, to subnetView, s *rule.Stack, r *rule.Report) {
 			through = rule.Maybe
 		}
 		for _, w := range ways {
-			through = through.Or(w.To.Holds(func(range_ string) bool { return range_ == rangeOf(to) }, rule.No).And(rule.TruthOf(leads(w.Endpoint))))
+			through = through.Or(w.To.Holds(func(cidr string) bool { return cidr == rangeOf(to) }, rule.No).And(rule.TruthOf(leads(w.Endpoint))))
 		}
 	}
 	switch through {

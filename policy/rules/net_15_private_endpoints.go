@@ -16,7 +16,7 @@ var PrivateEndpoints = rule.Rule{
 	Fix: "Take endpoints from components/network, whose policies name the account on both sides.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.InStack(func(v vpcView, s *rule.Stack, r *rule.Report) {
+			rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
 				for _, service := range []string{"s3", "kms", "secretsmanager"} {
 					r.Expect(v.Resource, hasEndpoint(s, v.Resource, service), "an endpoint for "+service)
 				}

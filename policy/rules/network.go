@@ -48,7 +48,8 @@ var (
 // anywhere are the ways to write the whole Internet.
 var anywhere = []string{"0.0.0.0/0", "::/0"}
 
-type vpcView struct{ *rule.Resource }
+// networkPart is anything of which only its links are looked at.
+type networkPart struct{ *rule.Resource }
 
 type subnetView struct {
 	*rule.Resource

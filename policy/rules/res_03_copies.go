@@ -125,7 +125,8 @@ func pairedWithin(v redundancyOnAzure, r *rule.Report) {
 			return
 		}
 		rule.When(r, v.Location, func(location string) {
-			if pair, ok := pairOf(regionAt(location)); law != "" && (!ok || pair.Jurisdiction != law) {
+			home := regionAt(location)
+			if pair, ok := pairOf(home); law != "" && home.Jurisdiction == law && (!ok || pair.Jurisdiction != law) {
 				r.Found(v.SKU, sku+" of "+location, "redundancy in the region: it has no pair in "+string(law))
 			}
 		})

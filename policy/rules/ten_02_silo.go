@@ -62,14 +62,10 @@ func account(id string) rule.Props { return rule.Props{"allowedAccountIds": []st
 // its provider may build in.
 func builtInOwnAccount(v owned, r *rule.Report) {
 	rt := r.Runtime()
-	rule.When(r, v.tenant(), func(name string) {
+	ofTenant(r, v.tenant(), func(name string) {
 		want := rt.Account
-		t, known := rt.Tenant(name)
-		switch {
-		case known && t.Isolation == "silo":
+		if t, _ := rt.Tenant(name); t.Isolation == "silo" {
 			want = t.Account
-		case !known && name != shared:
-			return // TEN-01
 		}
 		if want == "" {
 			return // the configuration names no account, which the program refuses

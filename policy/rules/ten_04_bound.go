@@ -30,7 +30,7 @@ var TenantBound = rule.Rule{
 				Tenant rule.Value[string]      `prop:"tags.tenant"`
 				Policy rule.Value[rule.Policy] `prop:"policy"`
 			}, r *rule.Report) {
-				rule.When(r, v.Tenant, func(name string) {
+				ofTenant(r, v.Tenant, func(name string) {
 					if name != shared {
 						rule.Match(r, v.Policy, comparesTenant, comparing, rule.AbsentIsBad)
 					}
@@ -43,7 +43,7 @@ var TenantBound = rule.Rule{
 	Good: []rule.Example{
 		{Given: trusting(`"Condition":{"ForAllValues:StringEquals":{"aws:TagKeys":["eks-cluster-arn"]}}`)},
 		{Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": comparison}}}},
-		{Given: []rule.Given{{Type: keyOnAWS, Props: tagged("acme", rule.Props{"policy": comparison})}}},
+		{Given: []rule.Given{{Type: keyOnAWS, Props: tagged("acme", rule.Props{"policy": comparison})}}, Runtime: tenants},
 		{Given: []rule.Given{{Type: keyOnAWS, Props: tagged(shared, nil)}}},
 	},
 	Bad: []rule.Example{
@@ -51,7 +51,7 @@ var TenantBound = rule.Rule{
 		{Caught: "assumeRolePolicy.Statement[0].Condition", Given: trusting(`"Condition":{"ForAllValues:StringEquals":{"aws:TagKeys":["tenant"]}}`)},
 		{Caught: "assumeRolePolicy.Statement[0].Condition", Given: trusting(`"Condition":{"StringLike":{"aws:TagKeys":["*"]}}`)},
 		{Caught: "policy", Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": `{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}}`}}}},
-		{Caught: "policy", Given: []rule.Given{{Type: secretOnAWS, Props: tagged("acme", nil)}}},
+		{Caught: "policy", Given: []rule.Given{{Type: secretOnAWS, Props: tagged("acme", nil)}}, Runtime: tenants},
 	},
 }
 

@@ -31,20 +31,25 @@ var FilesBound = rule.Rule{
 				VPC rule.Value[string] `prop:"vpcConfiguration.vpcId"`
 			}, r *rule.Report) {
 				rule.Present(r, v.VPC, "the network the access point opens to")
-			}, "aws:s3/accessPoint:AccessPoint"),
+			}, accessPointOnAWS),
 		),
-		GCP: rule.By(rule.On(func(v struct {
-			Uniform rule.Value[bool] `prop:"uniformBucketLevelAccess"`
-		}, r *rule.Report) {
-			rule.Must(r, v.Uniform, true, rule.AbsentIsBad)
-		}, bucketOnGCP)),
+		GCP: rule.By(
+			rule.On(func(v struct {
+				Uniform rule.Value[bool] `prop:"uniformBucketLevelAccess"`
+			}, r *rule.Report) {
+				rule.Must(r, v.Uniform, true, rule.AbsentIsBad)
+			}, bucketOnGCP),
+			rule.On(grantedByName, "gcp:storage/bucketIAMMember:BucketIAMMember", "gcp:storage/bucketIAMBinding:BucketIAMBinding"),
+		),
 		Azure: rule.By(rule.On(func(v struct {
 			SharedKey  rule.Value[bool] `prop:"allowSharedKeyAccess"`
 			LocalUsers rule.Value[bool] `prop:"isLocalUserEnabled"`
+			SFTP       rule.Value[bool] `prop:"isSftpEnabled"`
 			Elsewhere  rule.Value[bool] `prop:"allowCrossTenantReplication"`
 		}, r *rule.Report) {
 			rule.Must(r, v.SharedKey, false, rule.AbsentIsBad)
 			rule.Must(r, v.LocalUsers, false, rule.AbsentIsBad)
+			rule.Must(r, v.SFTP, false, rule.AbsentIsGood)
 			rule.Must(r, v.Elsewhere, false, rule.AbsentIsBad)
 		}, accountOnAzure)),
 	},
@@ -53,7 +58,7 @@ var FilesBound = rule.Rule{
 			{Type: bucketOnAWS, Name: "files"},
 			{Type: ownershipOnAWS, Name: "owner", Props: rule.Props{"rule": rule.Props{"objectOwnership": "BucketOwnerEnforced"}}, Links: rule.Links{"bucket": {"files"}}},
 		}},
-		{Given: []rule.Given{{Type: "aws:s3/accessPoint:AccessPoint", Props: rule.Props{"vpcConfiguration": rule.Props{"vpcId": "vpc-1"}}}}},
+		{Given: []rule.Given{{Type: accessPointOnAWS, Props: rule.Props{"vpcConfiguration": rule.Props{"vpcId": "vpc-1"}}}}},
 		{Given: []rule.Given{{Type: bucketOnGCP, Props: rule.Props{"uniformBucketLevelAccess": true}}}},
 		{Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"allowSharedKeyAccess": false, "isLocalUserEnabled": false, "allowCrossTenantReplication": false}}}},
 	},
@@ -61,9 +66,21 @@ var FilesBound = rule.Rule{
 		{Given: []rule.Given{{Type: bucketOnAWS}}},
 		{Caught: "rule.objectOwnership", Given: []rule.Given{{Type: ownershipOnAWS, Props: rule.Props{"rule": rule.Props{"objectOwnership": "ObjectWriter"}}}}},
 		{Given: []rule.Given{{Type: "aws:s3/bucketAclV2:BucketAclV2", Props: rule.Props{"acl": "private"}}}},
-		{Caught: "vpcConfiguration.vpcId", Given: []rule.Given{{Type: "aws:s3/accessPoint:AccessPoint"}}},
+		{Caught: "vpcConfiguration.vpcId", Given: []rule.Given{{Type: accessPointOnAWS}}},
 		{Caught: "uniformBucketLevelAccess", Given: []rule.Given{{Type: bucketOnGCP, Props: rule.Props{"uniformBucketLevelAccess": false}}}},
+		{Caught: "member", Given: []rule.Given{{Type: "gcp:storage/bucketIAMMember:BucketIAMMember", Props: rule.Props{"member": "allUsers"}}}},
 		{Caught: "allowSharedKeyAccess", Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"isLocalUserEnabled": false, "allowCrossTenantReplication": false}}}},
 		{Caught: "isLocalUserEnabled", Given: []rule.Given{{Type: accountOnAzure, Props: rule.Props{"allowSharedKeyAccess": false, "isLocalUserEnabled": true, "allowCrossTenantReplication": false}}}},
 	},
+}
+
+type grantOnGCP struct {
+	Member  rule.Value[string]            `prop:"member"`
+	Members rule.List[rule.Value[string]] `prop:"members"`
+}
+
+// grantedByName refuses the two members that are everybody.
+func grantedByName(v grantOnGCP, r *rule.Report) {
+	notPublic(v.Member, r)
+	rule.ForEach(r, v.Members, rule.AbsentIsGood, "", func(member rule.Value[string]) { notPublic(member, r) })
 }

@@ -31,7 +31,7 @@ var TenantOwnKey = rule.Rule{
 		}, accountOnAzure)),
 	},
 	Good: []rule.Example{
-		{Given: sealedBucket("acme", "acme")},
+		{Given: sealedBucket("acme", "acme"), Runtime: tenants},
 		{Given: sealedBucket("brick", shared), Runtime: tenants},
 		{Given: []rule.Given{{Type: secretOnAWS, Name: "store", Props: tagged(shared, nil), Links: rule.Links{"kmsKeyId": {"key"}}}, {Type: keyOnAWS, Name: "key", Props: tagged(shared, nil)}}},
 		{
@@ -44,36 +44,36 @@ var TenantOwnKey = rule.Rule{
 		{Given: []rule.Given{
 			{Type: bucketOnGCP, Name: "store", Props: rule.Props{"labels": rule.Props{"tenant": "acme"}}, Links: rule.Links{"encryption": {"key"}}},
 			{Type: keyOnGCP, Name: "key", Props: rule.Props{"labels": rule.Props{"tenant": "acme"}}},
-		}},
+		}, Runtime: tenants},
 		{Given: []rule.Given{
 			{Type: accountOnAzure, Name: "store", Props: tagged(shared, nil), Links: rule.Links{"encryption": {"key"}}},
 			{Type: keyOnAzure, Name: "key", Props: tagged(shared, nil)},
 		}},
 	},
 	Bad: []rule.Example{
-		{On: "seal", Caught: "rules", Given: sealedBucket("acme", shared), DecidedWithout: true},
+		{On: "seal", Caught: "rules", Given: sealedBucket("acme", shared), DecidedWithout: true, Runtime: tenants},
 		{Caught: "kmsKeyId", Given: []rule.Given{
 			{Type: "aws:rds/instance:Instance", Props: tagged("acme", nil), Links: rule.Links{"kmsKeyId": {"key"}}}, {Type: keyOnAWS, Name: "key", Props: tagged("brick", nil)},
-		}, DecidedWithout: true},
+		}, DecidedWithout: true, Runtime: tenants},
 		{Caught: "encryption", Given: []rule.Given{
 			{Type: bucketOnGCP, Props: rule.Props{"labels": rule.Props{"tenant": "acme"}}, Links: rule.Links{"encryption": {"key"}}},
 			{Type: keyOnGCP, Name: "key", Props: rule.Props{"labels": rule.Props{"tenant": shared}}},
-		}, DecidedWithout: true},
+		}, DecidedWithout: true, Runtime: tenants},
 		{Caught: "encryption", Given: []rule.Given{
 			{Type: accountOnAzure, Props: tagged("acme", nil), Links: rule.Links{"encryption": {"key"}}}, {Type: keyOnAzure, Name: "key", Props: tagged(shared, nil)},
-		}, DecidedWithout: true},
+		}, DecidedWithout: true, Runtime: tenants},
 	},
 }
 
 // sealedWithOwn follows the dependency from store to key, so it decides in a plan,
 // where the key has no name yet. In pool a tenant may do with the cell's key.
 func sealedWithOwn(s *rule.Stack, r *rule.Report, tenant rule.Value[string], store *rule.Resource, prop, keyType string) {
-	rule.When(r, tenant, func(name string) {
+	ofTenant(r, tenant, func(name string) {
 		if t, _ := r.Runtime().Tenant(name); t.Isolation == "pool" {
 			return // it has no store of its own, only secrets in the shared one (TEN-03)
 		}
 		for _, key := range rule.Linked[owned](s, store, prop, keyType) {
-			rule.When(r, key.tenant(), func(of string) {
+			ofTenant(r, key.tenant(), func(of string) {
 				t, _ := r.Runtime().Tenant(name)
 				if of != name && !(t.Isolation == "pool" && of == shared) {
 					r.Found(store.At(prop), "a key of "+of, "a key of "+name)

@@ -33,19 +33,19 @@ var TenantOwnIdentity = rule.Rule{
 		Azure: rule.NotApplicable("tenants are not built on Azure yet"),
 	},
 	Good: []rule.Example{
-		{Given: granted("acme", "acme", shared)},
+		{Given: granted("acme", "acme", shared), Runtime: tenants},
 		{Given: []rule.Given{
 			{Type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment", Name: "grant", Links: rule.Links{"role": {"role"}, "policyArn": {"policy"}}},
 			{Type: roleOnAWS, Name: "role", Props: tagged("acme", nil)}, {Type: policyOnAWS, Name: "policy", Props: tagged("acme", nil)},
-		}},
+		}, Runtime: tenants},
 	},
 	Bad: []rule.Example{
-		{Caught: "policy", Given: granted("acme", "acme", "brick"), DecidedWithout: true},
-		{Caught: "policyArn", DecidedWithout: true, Given: []rule.Given{
+		{Caught: "policy", Given: granted("acme", "acme", "brick"), DecidedWithout: true, Runtime: tenants},
+		{Caught: "policyArn", DecidedWithout: true, Runtime: tenants, Given: []rule.Given{
 			{Type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment", Name: "grant", Links: rule.Links{"role": {"role"}, "policyArn": {"policy"}}},
 			{Type: roleOnAWS, Name: "role", Props: tagged("acme", nil)}, {Type: policyOnAWS, Name: "policy", Props: tagged("brick", nil)},
 		}},
-		{Caught: "policy", DecidedWithout: true, Given: []rule.Given{
+		{Caught: "policy", DecidedWithout: true, Runtime: tenants, Given: []rule.Given{
 			{Type: "aws:iam/rolePolicy:RolePolicy", Name: "grant", Links: rule.Links{"role": {"role"}, "policy": {"secret"}}},
 			{Type: roleOnAWS, Name: "role", Props: tagged("acme", nil)}, {Type: secretOnAWS, Name: "secret", Props: tagged("brick", nil)},
 		}},
@@ -55,12 +55,12 @@ var TenantOwnIdentity = rule.Rule{
 // grantsOwn follows the dependencies of a grant: everything it was written from
 // belongs to the grantee or to all. Grantees that are shared are the operator's.
 func grantsOwn(s *rule.Stack, r *rule.Report, tenant rule.Value[string], grant *rule.Resource, prop string, types []string) {
-	rule.When(r, tenant, func(name string) {
+	ofTenant(r, tenant, func(name string) {
 		if name == shared {
 			return
 		}
 		for _, target := range rule.Linked[owned](s, grant, prop, types...) {
-			rule.When(r, target.tenant(), func(of string) {
+			ofTenant(r, target.tenant(), func(of string) {
 				if !slices.Contains([]string{name, shared}, of) {
 					r.Found(grant.At(prop), target.Name()+" of "+of, "what belongs to "+name+" or is shared")
 				}

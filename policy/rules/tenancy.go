@@ -22,6 +22,16 @@ func (o owned) tenant() rule.Value[string] {
 	return o.Tag
 }
 
+// ofTenant runs a check with a tenant's name once it is known; a name that the
+// stack does not have is TEN-01's.
+func ofTenant(r *rule.Report, v rule.Value[string], then func(name string)) {
+	rule.When(r, v, func(name string) {
+		if _, known := r.Runtime().Tenant(name); known || name == shared {
+			then(name)
+		}
+	})
+}
+
 // stores hold tenants' data or the keys to it.
 var stores = regions.Each[[]string]{
 	AWS: []string{

@@ -2,6 +2,7 @@ package rules
 
 // Type tokens that several rules name.
 const (
+	accessPointOnAWS  = "aws:s3/accessPoint:AccessPoint"
 	bucketLogOnAWS    = "aws:s3/bucketLoggingV2:BucketLoggingV2"
 	bucketOnAWS       = "aws:s3/bucketV2:BucketV2"
 	bucketPolicyOnAWS = "aws:s3/bucketPolicy:BucketPolicy"

@@ -68,18 +68,14 @@ func destroy() *cobra.Command {
 	return &cobra.Command{
 		Use:   "destroy [STACK...]",
 		Short: "Remove what stacks created, as far as the clouds let go",
-		Long: `Destroy deletes all resources of the named stacks, or of ch, eu and us. What a real cloud would
-keep afterwards (keys in their waiting period, backups under a retention lock …) is kept by the
-simulated one too, and listed.`,
+		Long: `Destroy deletes all resources of the named stacks, or of ch, eu and us, after it has switched off
+deletion protection where an operator would have to do so by hand. What a real cloud would keep (stores
+that hold data, keys in their waiting period …) the simulated one keeps too, and it is listed.`,
 		Example: `  go run ./rehearsal destroy
   go run ./rehearsal destroy us`,
 		RunE: func(cmd *cobra.Command, stacks []string) error {
 			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
-				stacks := orAll(stacks)
-				reports, err := r.Destroy(ctx, stacks...)
-				for _, stack := range stacks {
-					run.WriteResidue(os.Stdout, stack, r.World().Residue(stack))
-				}
+				reports, err := r.Destroy(ctx, orAll(stacks)...)
 				return conclude(reports, err)
 			})
 		},
@@ -188,6 +184,7 @@ func conclude(reports []run.Report, err error) error {
 	run.WriteTable(os.Stdout, reports)
 	for _, report := range reports {
 		run.WriteOutputs(os.Stdout, report)
+		run.WriteResidue(os.Stdout, report)
 	}
 	run.WriteGaps(os.Stdout)
 	return status

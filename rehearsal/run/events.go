@@ -33,9 +33,10 @@ type Report struct {
 	Home     string         // region the runtime lives in
 	Changes  map[string]int // resources by what happened to them: create, update, replace, same, delete …
 	Findings []Finding
-	Errors   []string // what the engine or the program said, colours removed
-	Notes    []string // what the rehearsal did about the stack beyond the engine's run
-	Outputs  map[string]any
+	Errors   []string       // what the engine or the program said, colours removed
+	Notes    []string       // what the rehearsal did about the stack beyond the engine's run
+	Outputs  map[string]any // after an up
+	Residue  []Residue      // after a destroy
 	Took     time.Duration
 	Failed   bool
 	Shown    bool // Pulumi itself has printed findings and errors

@@ -99,7 +99,7 @@ func (r *Rehearsal) Preview(ctx context.Context, stacks ...string) ([]Report, er
 
 // Destroy removes all the stacks' resources that their clouds let go of.
 func (r *Rehearsal) Destroy(ctx context.Context, stacks ...string) ([]Report, error) {
-	return r.each(ctx, stacks, []string{"destroy", "--yes"})
+	return r.each(ctx, stacks, []string{"destroy", "--yes", "--continue-on-error"})
 }
 
 // Pulumi runs the CLI with any arguments, in the foreground, and returns its exit status.
@@ -172,6 +172,13 @@ func (r *Rehearsal) one(ctx context.Context, stack string, command []string, sho
 	if err != nil {
 		return fail(err)
 	}
+	if command[0] == "destroy" {
+		notes, err := r.unprotect(stack)
+		report.Notes = append(report.Notes, notes...)
+		if err != nil {
+			return fail(err)
+		}
+	}
 	address, stop, err := listen(events.add)
 	if err != nil {
 		return fail(err)
@@ -193,8 +200,27 @@ func (r *Rehearsal) one(ctx context.Context, stack string, command []string, sho
 	case err != nil && len(report.Errors) == 0 && report.Mandatory() == 0:
 		report.Errors = append(noise, fmt.Sprintf("pulumi %s: %v; see %s", command[0], err, log.Name()))
 	}
-	if state, found, err := r.home.readState(r.project.name, stack); err == nil && found {
-		report.Outputs = state.outputs()
+	if err := r.conclude(&report, command[0]); err != nil {
+		return fail(err)
 	}
 	return report
+}
+
+// conclude adds what only the state and the clouds know.
+func (r *Rehearsal) conclude(report *Report, verb string) error {
+	state, _, err := r.home.readState(r.project.name, report.Stack)
+	if err != nil {
+		return err
+	}
+	switch verb {
+	case "up":
+		report.Outputs = state.outputs()
+	case "destroy":
+		clean := false
+		report.Residue, clean = residue(state, r.world.Residue(report.Stack))
+		if clean {
+			report.Failed, report.Errors = false, nil
+		}
+	}
+	return nil
 }

@@ -10,6 +10,9 @@ import (
 
 // Create makes a resource, or says everything that stands against it.
 func (w *World) Create(c Config, urn resource.URN, inputs resource.PropertyMap) (id string, outputs resource.PropertyMap, err error) {
+	if id, outputs, ok, err := w.adopted(c, urn, inputs); ok {
+		return id, outputs, err
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	o, err := w.op(Create, c, urn, inputs, nil)

@@ -25,8 +25,9 @@ type World struct {
 	tables map[string]*Table // by Pulumi package
 	kinds  map[string]*Kind
 	state  state
-	alive  map[int]*Resource      // by Born
-	called map[string][]*Resource // by handle
+	alive  map[int]*Resource          // by Born
+	called map[string][]*Resource     // by handle
+	left   map[resource.URN]*Resource // of a killed run, to be adopted
 }
 
 // state is what the world remembers besides resources and journal.
@@ -93,7 +94,7 @@ func (r *Resource) Stack() string { return string(r.URN.Stack()) }
 // Open opens the world kept in a file, which is made if missing. Only one
 // process at a time can have it open.
 func Open(path string, tables ...Table) (*World, error) {
-	w := &World{tables: map[string]*Table{}, kinds: map[string]*Kind{}, alive: map[int]*Resource{}, called: map[string][]*Resource{}}
+	w := &World{tables: map[string]*Table{}, kinds: map[string]*Kind{}, alive: map[int]*Resource{}, called: map[string][]*Resource{}, left: map[resource.URN]*Resource{}}
 	for i := range tables {
 		t := &tables[i]
 		if err := t.check(); err != nil {

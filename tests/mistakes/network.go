@@ -93,7 +93,7 @@ func declareCertificate(ctx *pulumi.Context, at places) (pulumi.StringInput, err
 func declareDoor(ctx *pulumi.Context, at places, name string, subnets pulumi.StringArray, target *lb.TargetGroup, certificate pulumi.StringInput) (*lb.LoadBalancer, error) {
 	// LOG-16: nobody knows who called.
 	balancer, err := lb.NewLoadBalancer(ctx, name, &lb.LoadBalancerArgs{
-		Name: pulumi.String(name), LoadBalancerType: pulumi.String("application"), Subnets: subnets,
+		Name: pulumi.String(name), LoadBalancerType: pulumi.String("application"), Internal: pulumi.Bool(false), Subnets: subnets,
 		DropInvalidHeaderFields: pulumi.Bool(false), // EDG-05: malformed requests pass
 		Tags:                    tags(name, "edge", "internal"),
 	}, at.home)

@@ -52,7 +52,9 @@ func NewJudge(t testing.TB, stack string) Judge {
 // One judges a resource by itself, as before it is created.
 func (j Judge) One(t testing.TB, p Planned) []Finding {
 	t.Helper()
-	return j.ask(t, func(s *rule.Server) (*pulumirpc.AnalyzeResponse, error) { return s.Analyze(context.Background(), p.Alone()) })
+	return j.ask(t, func(s *rule.Server) (*pulumirpc.AnalyzeResponse, error) {
+		return s.Analyze(context.Background(), p.Alone())
+	})
 }
 
 // All judges how resources hang together, as after the update.
@@ -62,7 +64,9 @@ func (j Judge) All(t testing.TB, all []Planned) []Finding {
 	for _, p := range all {
 		req.Resources = append(req.Resources, p.AnalyzerResource)
 	}
-	return j.ask(t, func(s *rule.Server) (*pulumirpc.AnalyzeResponse, error) { return s.AnalyzeStack(context.Background(), req) })
+	return j.ask(t, func(s *rule.Server) (*pulumirpc.AnalyzeResponse, error) {
+		return s.AnalyzeStack(context.Background(), req)
+	})
 }
 
 func (j Judge) ask(t testing.TB, question func(*rule.Server) (*pulumirpc.AnalyzeResponse, error)) []Finding {
