@@ -9,8 +9,8 @@
 // supplier's current ones, and an alarm counts what they stop (NET-07, NET-08);
 // traffic leaves to named hosts over TLS only (NET-09); backups travel on
 // interfaces of their own (NET-11); every path exists once per availability zone
-// (NET-12); the cloud's own services are reached privately (NET-15); all flows
-// are logged (LOG-03).
+// (NET-12), and the zones are the region's own (RES-02); the cloud's own services
+// are reached privately (NET-15); all flows are logged (LOG-03).
 package network
 
 import (

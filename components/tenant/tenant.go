@@ -1,12 +1,12 @@
 // Package tenant gives a customer a place of its own in a cell.
 //
 // Guarantees: a tenant's data is apart from every other's in files, database,
-// keys and secrets (TEN-01); in pool, where stores are shared, every path and
-// every log-in carries the tenant (TEN-03); who the tenant is follows from the
-// identity its workload runs as, and no session can say otherwise (TEN-04); files
-// are bound to it like rows (TEN-05); in silo and bridge its keys are its own, so
-// that it can be cut off or erased alone (TEN-07); no two tenants share an
-// identity (TEN-09).
+// keys and secrets (TEN-01); in silo its cell is its own too (TEN-02); in pool,
+// where stores are shared, every path and every log-in carries the tenant
+// (TEN-03); who the tenant is follows from the identity its workload runs as, and
+// no session can say otherwise (TEN-04); files are bound to it like rows (TEN-05);
+// in silo and bridge its keys are its own, so that it can be cut off or erased
+// alone (TEN-07); no two tenants share an identity (TEN-09).
 package tenant
 
 import (

@@ -7,7 +7,8 @@ import (
 	"tenant-runtime/regions"
 )
 
-// StoresNotPublic is DAT-02. Keys are ENC-09, grants on buckets of GCP TEN-05.
+// StoresNotPublic is DAT-02. Keys are ENC-09, grants on buckets of GCP TEN-05,
+// containers of Azure DAT-07.
 var StoresNotPublic = rule.Rule{
 	ID: "DAT-02", Name: "not-public", Title: "No data store can be reached from the Internet",
 	Severity: rule.Critical, Level: rule.Mandatory,
@@ -49,11 +50,6 @@ var StoresNotPublic = rule.Rule{
 				rule.Must(r, v.Default, "Deny", rule.AbsentIsBad)
 			}, accountOnAzure),
 			rule.On(func(v struct {
-				Access rule.Value[string] `prop:"publicAccess"`
-			}, r *rule.Report) {
-				rule.Must(r, v.Access, "None", rule.AbsentIsGood)
-			}, "azure-native:storage:BlobContainer"),
-			rule.On(func(v struct {
 				Network rule.Value[string] `prop:"properties.publicNetworkAccess"`
 				Default rule.Value[string] `prop:"properties.networkAcls.defaultAction"`
 			}, r *rule.Report) {
@@ -79,7 +75,6 @@ var StoresNotPublic = rule.Rule{
 		{Caught: "publicAccessBlockConfiguration.blockPublicPolicy", Given: []rule.Given{{Type: accessPointOnAWS, Props: rule.Props{"publicAccessBlockConfiguration": blocked(false)}}}},
 		{Given: []rule.Given{{Type: "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2"}}},
 		{Caught: "sharedAccounts[0]", Given: []rule.Given{{Type: "aws:rds/snapshot:Snapshot", Props: rule.Props{"sharedAccounts": []string{"all"}}}}},
-		{Caught: "publicAccess", Given: []rule.Given{{Type: "azure-native:storage:BlobContainer", Props: rule.Props{"publicAccess": "Blob"}}}},
 		{Caught: "properties.publicNetworkAccess", Given: vault(rule.Props{"networkAcls": rule.Props{"defaultAction": "Deny"}})},
 		{Caught: "properties.networkAcls.defaultAction", Given: vault(rule.Props{"publicNetworkAccess": "Disabled", "networkAcls": rule.Props{"defaultAction": "Allow"}})},
 		{Caught: "blockPublicPolicy", Given: []rule.Given{{Type: accessBlock, Props: blocked(false)}}},

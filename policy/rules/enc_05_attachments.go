@@ -51,7 +51,7 @@ var SealedAttachments = rule.Rule{
 	},
 	Bad: []rule.Example{
 		{Given: []rule.Given{{Type: bucketOnAWS}}},
-		{Caught: "policy", Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": overTLS("Allow", `"*"`)}}}},
+		{Caught: "policy", Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": overTLS("Allow", `{"AWS":"arn:aws:iam::1:role/one"}`)}}}},
 		{Caught: "policy", Given: []rule.Given{{Type: bucketPolicyOnAWS, Props: rule.Props{"policy": overTLS("Deny", `{"AWS":"arn:aws:iam::1:role/one"}`)}}}},
 		{Caught: "rules[0].bucketKeyEnabled", Given: []rule.Given{{Type: sealOnAWS, Props: bucketKeyed(false, "aws:kms")}}},
 		{Caught: "encryption.requireInfrastructureEncryption", Given: []rule.Given{{Type: accountOnAzure}}},

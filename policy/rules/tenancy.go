@@ -38,7 +38,7 @@ var stores = regions.Each[[]string]{
 		bucketOnAWS, keyOnAWS, secretOnAWS, "aws:backup/vault:Vault", "aws:dynamodb/table:Table",
 		"aws:efs/fileSystem:FileSystem", "aws:rds/cluster:Cluster", "aws:rds/instance:Instance",
 	},
-	GCP:   []string{bucketOnGCP, keyOnGCP, "gcp:sql/databaseInstance:DatabaseInstance"},
+	GCP:   []string{bucketOnGCP, keyOnGCP},
 	Azure: []string{accountOnAzure, vaultOnAzure, keyOnAzure},
 }
 

@@ -6,8 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-
 	"tenant-runtime/rehearsal/sim"
 	"tenant-runtime/rehearsal/sim/clouds"
 	"tenant-runtime/rehearsal/sim/provider"
@@ -29,10 +27,6 @@ func startClouds(ctx context.Context, file string) (*sim.World, provider.Ports, 
 
 // World is the simulated clouds, for those who want to look at them or break them.
 func (r *Rehearsal) World() *sim.World { return r.world }
-
-func (r *Rehearsal) createdFor(urn string) (id string, ok bool) {
-	return r.world.CreatedFor(resource.URN(urn))
-}
 
 // WriteGaps names what the simulation does not know, so that nobody takes it for more than it is.
 func WriteGaps(out io.Writer) {

@@ -40,15 +40,10 @@ func (r *Rehearsal) unprotect(stack string) (notes []string, err error) {
 // that is left in the state are stores that hold data: those no cloud deletes, and the program has
 // no switch to make it.
 func residue(c checkpoint, left []sim.Resource) (kept []Residue, clean bool) {
-	deployed := map[string]bool{}
-	for _, r := range c.Checkpoint.Latest.Resources {
-		if r.ID != "" && !strings.HasPrefix(r.Type, "pulumi:") {
-			deployed[r.URN+" "+r.ID] = true
-		}
-	}
+	deployed := c.recorded()
 	for _, r := range left {
 		entry := Residue{Kind: r.Kind, Name: r.URN.Name(), Fate: string(r.Fate)}
-		id := string(r.URN) + " " + r.ID
+		id := recordOf(string(r.URN), r.ID)
 		switch {
 		case !deployed[id] && r.Fate == "":
 			entry.Fate = "kept by the program"

@@ -33,6 +33,8 @@ func environment(parent []string, h home, tools toolchain.Tools) []string {
 		"PULUMI_IGNORE_AMBIENT_PLUGINS=true",               // nothing on PATH passes for a provider or language host
 		"PULUMI_DEBUG_COMMANDS=true",                       // the --event-log flag (pulumi v3.255.0)
 		"PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS=true",
+		"PULUMI_EXPERIMENTAL=true",       // what the next one asks for
+		"PULUMI_SKIP_CHECKPOINTS=true",   // see repair.go
 		"GOGC=400",                       // engines spend an eighth of their time collecting what they serialise
 		"AWS_EC2_METADATA_DISABLED=true", // the one credential source that needs no variable or file
 	}

@@ -42,6 +42,9 @@ func (h home) create() error {
 	// The CLI writes every verbose log line of every run, encrypted, into this directory and has no
 	// switch for it (v3.255.0, StartLogging); that is half of a preview's time. Without a directory
 	// it goes on without the log.
+	if err := os.RemoveAll(filepath.Join(h.pulumi(), "logs")); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(h.pulumi(), "logs"), nil, 0o644)
 }
 

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // checkpoint is what we read of a stack's state file. The engine alone writes it.
@@ -66,6 +68,26 @@ func (h home) readState(project, stack string) (checkpoint, bool, error) {
 		return c, false, err
 	}
 	return c, true, json.Unmarshal(data, &c)
+}
+
+// recordOf names one resource: a replacement has the URN of the one it replaces.
+func recordOf(urn, id string) string { return urn + " " + id }
+
+// recorded is what the state says stands in the clouds.
+func (c checkpoint) recorded() map[string]bool {
+	standing := map[string]bool{}
+	for _, r := range c.Checkpoint.Latest.Resources {
+		reminder := r.PendingReplacement // deleted, and kept in the state until its successor stands
+		if r.ID != "" && !strings.HasPrefix(r.Type, "pulumi:") && !reminder {
+			standing[recordOf(r.URN, r.ID)] = true
+		}
+	}
+	return standing
+}
+
+// unfinished reports creates that an engine had begun and never ended.
+func (c checkpoint) unfinished() bool {
+	return slices.ContainsFunc(c.Checkpoint.Latest.Pending, func(op operation) bool { return op.Type == creating })
 }
 
 // outputs are what the stack exports; secrets stay sealed.
