@@ -3,10 +3,10 @@
 //
 // The clouds live in the rehearsal's process. If that process is killed while the engine waits for
 // a create to finish, the engine would see a broken connection, take the create for failed and
-// write so into the stack's state: the resource exists, and nobody knows. A real cloud does not die
-// with its user, and neither does a relayed connection here. The engine talks to the clouds through
-// this process, which first kills the engine and only then lets the connection end. The stack's
-// state keeps its "creating" record and the next run repairs it.
+// write so into the stack's state: the resource exists, and the state denies it. A real cloud does
+// not die with its user, and neither does a relayed connection here. The engine talks to the clouds
+// through this process, which first kills the engine and only then lets the connection end. The
+// state stays as it was before the run, and the next run finds out what was done since.
 //
 // Usage: leash [-cloud PACKAGE=ADDRESS]... COMMAND ARGS..., with the read end of a pipe as file
 // descriptor 3. End of file on it means that the rehearsal is gone. File descriptor 4 is the

@@ -77,7 +77,7 @@ func wholeCell(ctx *pulumi.Context, cfg Config, at site) (*cell, error) {
 			return err
 		},
 		c.stores(ctx, storage.Logs, storage.Archive, storage.Attachments, storage.Images, storage.Evidence),
-		func() error { return storage.CloseAccount(ctx, c.storage, c.name("account"), c.scope) },
+		func() error { return storage.CloseAccount(ctx, c.storage, c.name("storage-account"), c.scope) },
 		func() error {
 			_, err := logging.New(ctx, c.name("logging"), logging.Args{
 				Scope: c.scope, Key: c.keys.IDs[keys.Logs], Archive: c.storage.Names[storage.Archive],

@@ -47,7 +47,7 @@ func provider(ctx *pulumi.Context, name, region string) (pulumi.ResourceOption, 
 	return pulumi.Provider(p), err
 }
 
-// tags says what inventory wants to know (RES-15), so that the other mistakes stand
+// tags says all that the inventory wants to know, so that the other mistakes stand
 // out.
 func tags(name, zone, class string) pulumi.StringMap {
 	return pulumi.ToStringMap(map[string]string{

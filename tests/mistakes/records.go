@@ -10,9 +10,10 @@ import (
 
 // declareRecords declares who may do what, and the record of who did.
 func declareRecords(ctx *pulumi.Context, at places, exports *s3.BucketV2) error {
-	// RES-15: inventory cannot say whose it is. LOG-06: kept for ever. LOG-18: sealed
-	// with the cloud's own key.
-	if _, err := cloudwatch.NewLogGroup(ctx, "shop", &cloudwatch.LogGroupArgs{Name: pulumi.String("/shop")}, at.home); err != nil {
+	// LOG-06: kept for ever. LOG-18: sealed with the cloud's own key.
+	if _, err := cloudwatch.NewLogGroup(ctx, "shop", &cloudwatch.LogGroupArgs{
+		Name: pulumi.String("/shop"), Tags: tags("shop", "management", "internal"),
+	}, at.home); err != nil {
 		return err
 	}
 	if _, err := cloudtrail.NewTrail(ctx, "account", &cloudtrail.TrailArgs{
