@@ -1,0 +1,64 @@
+// Package frontdoor does what the README tells a user to do.
+package frontdoor
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"tenant-runtime/rehearsal/toolchain"
+	"tenant-runtime/tests/plans"
+)
+
+// TestFirstCommand runs the README's first command in a new home, with credentials
+// in the environment that nothing may touch, and then once more.
+func TestFirstCommand(t *testing.T) {
+	tools, err := toolchain.Ensure(t.Context())
+	require.NoError(t, err)
+	home := t.TempDir()
+	require.NoError(t, os.Symlink(tools.Dir, filepath.Join(home, "bin"))) // compiled once for all tests
+
+	first := user(t, home)
+	assert.Regexp(t, row("ch", `[1-9]\d\d`, "·"), first)
+	assert.Regexp(t, row("eu", `[1-9]\d\d`, "·"), first)
+	assert.Regexp(t, row("us", `[1-9]\d\d`, "·"), first)
+
+	again := user(t, home)
+	assert.Regexp(t, row("ch", "·", `[1-9]\d\d`), again)
+	assert.Regexp(t, row("eu", "·", `[1-9]\d\d`), again)
+	assert.Regexp(t, row("us", "·", `[1-9]\d\d`), again)
+	assert.Contains(t, again, "Not simulated")
+}
+
+// row matches a stack's line of the table: created, updated, replaced, same, deleted.
+func row(stack, created, same string) *regexp.Regexp {
+	cells := []string{stack, `[a-z]{2}-[a-z]+-\d`, created, "·", "·", same, "·", "none", ".*", "well"}
+	return regexp.MustCompile(`│ *` + strings.Join(cells, ` *│ *`) + ` *│`)
+}
+
+var command = regexp.MustCompile(`(?m)^(go run \./rehearsal up)\b`)
+
+// user runs the command in the repository and returns all that it prints.
+func user(t *testing.T, home string) string {
+	t.Helper()
+	readme, err := os.ReadFile(filepath.Join(plans.Root(), "README.md"))
+	require.NoError(t, err)
+	match := command.FindSubmatch(readme)
+	require.NotNil(t, match, "the README's first command is not where it was")
+	words := strings.Fields(string(match[1]))
+
+	cmd := exec.CommandContext(t.Context(), words[0], words[1:]...)
+	cmd.Dir = plans.Root()
+	cmd.Env = append(os.Environ(), toolchain.HomeVariable+"="+home,
+		"AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY=example", "AWS_REGION=us-west-1",
+		"PULUMI_ACCESS_TOKEN=pul-example", "PULUMI_BACKEND_URL=https://example.invalid")
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return string(out)
+}
