@@ -76,7 +76,10 @@ that hold data, keys in their waiting period …) the simulated one keeps too, a
 		RunE: func(cmd *cobra.Command, stacks []string) error {
 			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
 				reports, err := r.Destroy(ctx, orAll(stacks)...)
-				return conclude(reports, err)
+				err = conclude(reports, err)
+				fmt.Println("\nThe next up meets what is left, as on the real clouds: some names stay taken. " +
+					"For fresh clouds delete state/ and world.db in .rehearsal (or in --home).")
+				return err
 			})
 		},
 	}

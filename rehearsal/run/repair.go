@@ -3,13 +3,14 @@ package run
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"tenant-runtime/rehearsal/sim"
 )
 
 // The engine writes a stack's state when it ends, not after each step: rewriting it twice for each
@@ -32,15 +33,35 @@ func (h home) begin(project, stack string) error {
 	return os.WriteFile(file, nil, 0o644)
 }
 
-// finish removes the mark of an engine that ended, unless it was killed or what a killed one left is
-// still waiting to be taken over.
-func (r *Rehearsal) finish(stack string, ended error) error {
-	var exit *exec.ExitError
-	killed := errors.As(ended, &exit) && exit.ExitCode() == 255 // the leash's word for a signal
-	if killed || len(r.world.Left(stack)) > 0 {
+// finish removes the mark once state and clouds agree: the engine wrote its state when it ended, or
+// there was nothing to write, and all that an earlier, killed engine left has been taken over. Its
+// exit status says nothing; a panic has that of an ordinary failure.
+func (r *Rehearsal) finish(stack string) error {
+	mark, file := r.home.mark(r.project.name, stack), r.home.stackFile(r.project.name, stack)
+	if len(r.world.Left(stack)) > 0 {
 		return nil
 	}
-	return os.RemoveAll(r.home.mark(r.project.name, stack))
+	if !newer(file, mark) {
+		state, _, err := r.home.readState(r.project.name, stack)
+		if err != nil {
+			return err
+		}
+		if recorded := state.recorded(); slices.ContainsFunc(r.world.Residue(stack), func(s sim.Resource) bool {
+			return s.Fate == "" && !recorded[recordOf(string(s.URN), s.ID)]
+		}) {
+			return nil
+		}
+	}
+	return os.RemoveAll(mark)
+}
+
+func newer(file, than string) bool {
+	f, err := os.Stat(file)
+	if err != nil {
+		return false
+	}
+	t, err := os.Stat(than)
+	return err == nil && f.ModTime().After(t.ModTime())
 }
 
 // prepare makes a stack fit for the engine: it exists, no dead engine holds it, and after a kill its

@@ -117,10 +117,9 @@ func (r *Rehearsal) Pulumi(ctx context.Context, args ...string) (int, error) {
 	if err := stacks.Wait(); err != nil {
 		return 1, err
 	}
-	ended := r.cli(ctx, streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, args...)
-	err := ended
+	err := r.cli(ctx, streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, args...)
 	for _, stack := range r.project.stacks {
-		err = errors.Join(err, r.finish(stack, ended))
+		err = errors.Join(err, r.finish(stack))
 	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
@@ -204,7 +203,7 @@ func (r *Rehearsal) one(ctx context.Context, stack string, command []string, sho
 	case err != nil && len(report.Errors) == 0 && report.Mandatory() == 0:
 		report.Errors = append(noise, fmt.Sprintf("pulumi %s: %v; see %s", command[0], err, log.Name()))
 	}
-	if err := errors.Join(r.finish(stack, err), r.conclude(&report, command[0])); err != nil {
+	if err := errors.Join(r.finish(stack), r.conclude(&report, command[0])); err != nil {
 		return fail(err)
 	}
 	return report

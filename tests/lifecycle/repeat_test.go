@@ -1,0 +1,55 @@
+package lifecycle
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestASecondRunChangesNothing(t *testing.T) {
+	t.Parallel()
+	r := open(t, deployed(t), nil)
+	defer r.Close()
+
+	report := up(t, r)
+	well(t, report)
+	assert.Equal(t, map[string]int{"same": report.Count("same")}, report.Changes)
+	assert.Equal(t, original, standing(r.World()))
+
+	status, err := r.Pulumi(t.Context(), "refresh", "--stack", stack, "--yes", "--skip-preview", "--expect-no-changes", "--non-interactive")
+	require.NoError(t, err)
+	assert.Zero(t, status, "the state says what the clouds say")
+}
+
+// A rehearsal writes into its home only, and its providers are nothing a live Pulumi could find.
+func TestARehearsalLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	before := committed(t)
+	home := deployed(t)
+	r := open(t, home, nil)
+	defer r.Close()
+	well(t, up(t, r))
+
+	assert.Equal(t, before, committed(t))
+	assert.NoDirExists(t, filepath.Join(home, "pulumi", "plugins"))
+	written, err := os.ReadDir(filepath.Join(home, "user"))
+	require.NoError(t, err)
+	assert.Empty(t, written, "what a program wrote into its HOME")
+}
+
+// committed reads the files that Pulumi would write to if it were let.
+func committed(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(tools.Root, "stacks/config/*"))
+	require.NoError(t, err)
+	text := map[string]string{}
+	for _, file := range append(files, filepath.Join(tools.Root, "Pulumi.yaml")) {
+		content, err := os.ReadFile(file)
+		require.NoError(t, err)
+		text[file] = string(content)
+	}
+	return text
+}
