@@ -40,6 +40,7 @@ type Report struct {
 	Took     time.Duration
 	Failed   bool
 	Shown    bool // Pulumi itself has printed findings and errors
+	Planned  bool // a preview: nothing was changed
 }
 
 // Mandatory counts the findings that stop a deployment.

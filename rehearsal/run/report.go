@@ -15,14 +15,15 @@ import (
 // columns are the kinds of change worth a column, in the table's order, with the engine's names for
 // the steps of each.
 var columns = []struct {
-	title string
-	ops   []string
+	title   string
+	planned string // in a preview
+	ops     []string
 }{
-	{"created", []string{"create"}},
-	{"updated", []string{"update"}},
-	{"replaced", []string{"replace"}},
-	{"same", []string{"same"}},
-	{"deleted", []string{"delete"}},
+	{"created", "create", []string{"create"}},
+	{"updated", "update", []string{"update"}},
+	{"replaced", "replace", []string{"replace"}},
+	{"same", "same", []string{"same"}},
+	{"deleted", "delete", []string{"delete"}},
 }
 
 // Count is how many resources were created, updated, replaced, same or deleted.
@@ -57,8 +58,13 @@ func WriteTable(out io.Writer, reports []Report) {
 	t.SetOutputMirror(out)
 	t.SetStyle(table.StyleLight)
 	header := table.Row{"stack", "home region"}
+	planned := slices.ContainsFunc(reports, func(r Report) bool { return r.Planned })
 	for _, column := range columns {
-		header = append(header, column.title)
+		if planned {
+			header = append(header, column.planned)
+		} else {
+			header = append(header, column.title)
+		}
 	}
 	t.AppendHeader(append(header, "findings", "took", "result"))
 	for _, r := range reports {

@@ -216,8 +216,12 @@ func (r *Rehearsal) conclude(report *Report, verb string) error {
 		return err
 	}
 	switch verb {
+	case "preview":
+		report.Planned = true
 	case "up":
-		report.Outputs = state.outputs()
+		if !report.Failed { // otherwise they are the last run's
+			report.Outputs = state.outputs()
+		}
 	case "destroy":
 		clean := false
 		report.Residue, clean = residue(state, r.world.Residue(report.Stack))
