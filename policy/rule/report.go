@@ -2,6 +2,7 @@ package rule
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -217,11 +218,12 @@ func (n node) display() string {
 		if secret {
 			return "[secret]"
 		}
-		json, err := whole.MarshalJSON()
+		// The protocol's own encoder puts spaces where the build's hash tells it to.
+		encoded, err := json.Marshal(whole.AsInterface())
 		if err != nil {
 			return "a value that cannot be shown"
 		}
-		text = string(json)
+		text = string(encoded)
 	}
 	const limit = 120
 	if text == "" {
