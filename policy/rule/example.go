@@ -92,15 +92,9 @@ func (e Example) run(r *Rule, saw func(Read)) Outcome {
 	rt := e.runtime()
 	var out Outcome
 	for _, res := range stack.all {
-		one := pack.one(res, rt)
-		out.Findings = append(out.Findings, one.Findings...)
-		out.Deferrals = append(out.Deferrals, one.Deferrals...)
-		out.looked += one.looked
+		out.add(pack.one(res, rt))
 	}
-	many := pack.many(stack, rt)
-	out.Findings = append(out.Findings, many.Findings...)
-	out.Deferrals = append(out.Deferrals, many.Deferrals...)
-	out.looked += many.looked
+	out.add(pack.many(stack, rt))
 	return out
 }
 

@@ -32,6 +32,13 @@ type Outcome struct {
 	looked    int // known values that were judged
 }
 
+// add takes another outcome in.
+func (o *Outcome) add(other Outcome) {
+	o.Findings = append(o.Findings, other.Findings...)
+	o.Deferrals = append(o.Deferrals, other.Deferrals...)
+	o.looked += other.looked
+}
+
 // Deferral is a value a rule needs and nobody knows before the update.
 type Deferral struct {
 	Rule *Rule

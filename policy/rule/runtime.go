@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
 	"tenant-runtime/regions"
 )
 
@@ -38,13 +40,37 @@ func runtimeOf(stack string, config map[string]string) *Runtime {
 		rt.Problem = fmt.Sprintf("the stack has no configuration %q", configKey)
 		return rt
 	}
-	if err := json.Unmarshal([]byte(text), rt); err != nil {
-		rt.Problem = fmt.Sprintf("configuration %q cannot be read: %v", configKey, err)
+	rt.read(fmt.Sprintf("configuration %q", configKey), []byte(text))
+	return rt
+}
+
+// runtime is what a deployed stack says of itself in its output of that name.
+func (s *Stack) runtime() *Runtime {
+	for _, res := range s.Resources("pulumi:pulumi:Stack") {
+		rt := &Runtime{Stack: string(resource.URN(res.urn).Stack())}
+		output, ok := res.props.GetFields()["runtime"]
+		if !ok {
+			rt.Problem = `the state has no output "runtime"; update the stack first`
+			return rt
+		}
+		text, err := json.Marshal(output.AsInterface())
+		if err != nil {
+			rt.Problem = fmt.Sprintf(`output "runtime" cannot be read: %v`, err)
+			return rt
+		}
+		rt.read(`output "runtime"`, text)
+		return rt
+	}
+	return &Runtime{Problem: "the state has no stack"}
+}
+
+func (rt *Runtime) read(source string, text []byte) {
+	if err := json.Unmarshal(text, rt); err != nil {
+		rt.Problem = fmt.Sprintf("%s cannot be read: %v", source, err)
 		rt.Jurisdiction = ""
 	} else if rt.Jurisdiction == "" {
-		rt.Problem = fmt.Sprintf("configuration %q names no jurisdiction", configKey)
+		rt.Problem = source + " names no jurisdiction"
 	}
-	return rt
 }
 
 // Production reports whether the stack holds customers' data. Drills restore it,

@@ -26,7 +26,8 @@ type Server struct {
 	mu      sync.Mutex
 	runtime *Runtime
 	preview bool
-	late    []Deferral // what single resources could not be judged for
+	late    []Deferral  // what single resources could not be judged for
+	waiting []*Resource // those that came without a stack being configured
 }
 
 // NewServer makes a server: watch is told the engine's address and ends the
@@ -92,22 +93,20 @@ func (s *Server) ConfigureStack(_ context.Context, req *pulumirpc.AnalyzerStackC
 	return &pulumirpc.AnalyzerStackConfigureResponse{}, nil
 }
 
-func (s *Server) stack() (*Runtime, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.runtime == nil {
-		return nil, status.Error(codes.FailedPrecondition, "no stack is configured")
-	}
-	return s.runtime, nil
-}
-
-// Analyze judges one resource before it is created or changed.
+// Analyze judges one resource before it is created or changed. `pulumi policy
+// analyze` looks at a state without configuring the stack (v3.255.0): then the
+// resource waits for AnalyzeStack, where the state says which runtime it is.
 func (s *Server) Analyze(_ context.Context, req *pulumirpc.AnalyzeRequest) (*pulumirpc.AnalyzeResponse, error) {
-	rt, err := s.stack()
-	if err != nil {
-		return nil, err
-	}
 	res := resourceOf(req)
+	s.mu.Lock()
+	rt := s.runtime
+	if rt == nil {
+		s.waiting = append(s.waiting, res)
+	}
+	s.mu.Unlock()
+	if rt == nil {
+		return &pulumirpc.AnalyzeResponse{}, nil
+	}
 	out := s.pack.one(res, rt)
 	s.mu.Lock()
 	s.late = append(s.late, out.Deferrals...)
@@ -119,12 +118,18 @@ func (s *Server) Analyze(_ context.Context, req *pulumirpc.AnalyzeRequest) (*pul
 
 // AnalyzeStack judges how the resources hang together.
 func (s *Server) AnalyzeStack(_ context.Context, req *pulumirpc.AnalyzeStackRequest) (*pulumirpc.AnalyzeResponse, error) {
-	rt, err := s.stack()
-	if err != nil {
-		return nil, err
-	}
 	stack := stackOf(req)
+	s.mu.Lock()
+	rt, waiting := s.runtime, s.waiting
+	s.waiting = nil
+	s.mu.Unlock()
+	if rt == nil {
+		rt = stack.runtime()
+	}
 	out := s.pack.many(stack, rt)
+	for _, res := range waiting {
+		out.add(s.pack.one(res, rt))
+	}
 	out.Findings = append(out.Findings, s.pack.stale(stack, rt.Stack)...)
 	s.mu.Lock()
 	late := len(s.late) + len(out.Deferrals)

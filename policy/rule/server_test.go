@@ -63,9 +63,28 @@ func TestInfoNeedsNoStack(t *testing.T) {
 	assert.Equal(t, pulumirpc.PolicySeverity_POLICY_SEVERITY_HIGH, p.Severity)
 	assert.Equal(t, pulumirpc.PolicyType_POLICY_TYPE_UNKNOWN, p.PolicyType, "checks of both kinds")
 	assert.Equal(t, pulumirpc.PolicyType_POLICY_TYPE_RESOURCE, info.Policies[1].PolicyType)
+}
 
-	_, err = s.Analyze(context.Background(), key(nil))
-	assert.ErrorContains(t, err, "no stack is configured")
+// `pulumi policy analyze` configures no stack.
+func TestAStateSaysWhichRuntimeItIs(t *testing.T) {
+	s, _ := served(t, flagged(), "[]")
+	res, err := s.Analyze(context.Background(), key(Props{"flag": false, "inner": Props{"count": 9}}))
+	require.NoError(t, err)
+	assert.Empty(t, res.Diagnostics, "it waits for the stack")
+
+	stack := func(outputs Props) *pulumirpc.AnalyzeStackRequest {
+		return &pulumirpc.AnalyzeStackRequest{Resources: []*pulumirpc.AnalyzerResource{{
+			Type: "pulumi:pulumi:Stack", Urn: "urn:pulumi:eu::tenant-runtime::pulumi:pulumi:Stack::tenant-runtime-eu", Properties: wire(outputs).GetStructValue(),
+		}}}
+	}
+	res, err = s.AnalyzeStack(context.Background(), stack(Props{"runtime": Props{"jurisdiction": "EU"}}))
+	require.NoError(t, err)
+	require.NotEmpty(t, res.Diagnostics)
+	assert.Equal(t, "urn:key", res.Diagnostics[len(res.Diagnostics)-1].Urn)
+
+	rt := stackOf(stack(Props{"runtime": Props{"jurisdiction": "EU", "tenants": []Props{{"name": "acme", "isolation": "silo"}}}})).runtime()
+	assert.Equal(t, &Runtime{Stack: "eu", Jurisdiction: "EU", Tenants: []Tenant{{Name: "acme", Isolation: "silo"}}}, rt)
+	assert.Contains(t, stackOf(stack(nil)).runtime().Problem, "update the stack first")
 }
 
 func TestFindingsAreWrittenForPeople(t *testing.T) {

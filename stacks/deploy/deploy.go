@@ -24,6 +24,7 @@ func Build(ctx *pulumi.Context, cfg Config) error {
 		return err
 	}
 	shared.export(ctx)
+	ctx.Export("runtime", cfg.facts())
 	for _, t := range cfg.Tenants {
 		if err := buildTenant(ctx, cfg, shared, t); err != nil {
 			return fmt.Errorf("tenant %s: %w", t.Name, err)
@@ -86,6 +87,25 @@ func (c Config) scope(ctx *pulumi.Context, name, account string, assume bool) (s
 		s.Recovery = &scope.Place{Region: away, Provider: p}
 	}
 	return s, nil
+}
+
+// facts says in the state which runtime it is, for those who look at the state
+// alone, such as `pulumi policy analyze`.
+func (c Config) facts() pulumi.Map {
+	tenants := pulumi.Array{}
+	for _, t := range c.Tenants {
+		tenants = append(tenants, pulumi.ToStringMap(map[string]string{
+			"name": string(t.Name), "isolation": string(t.Isolation), "account": string(t.Account),
+		}))
+	}
+	return pulumi.Map{
+		"jurisdiction": pulumi.String(c.Jurisdiction),
+		"environment":  pulumi.String(c.Environment),
+		"home":         pulumi.String(c.Home),
+		"recovery":     pulumi.String(c.Recovery),
+		"account":      pulumi.String(c.Account),
+		"tenants":      tenants,
+	}
 }
 
 // export names what operators look for first.
