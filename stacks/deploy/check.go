@@ -60,6 +60,9 @@ func (k *checker) checkRecovery() {
 	path := root + ".recovery"
 	partners := slices.DeleteFunc(regions.In(k.home.Cloud, k.Jurisdiction), func(r regions.Region) bool { return r.ID == k.Home })
 	recovery, given := regions.Lookup(k.Recovery)
+	if k.home.Jurisdiction != k.Jurisdiction && !given {
+		return // whether there is a partner is known when the home is right
+	}
 	switch {
 	case !given && len(partners) > 0:
 		k.add(path, "is missing: add the region to rebuild in when %s is lost (BAK-06), %s", k.Home, oneOf(partners))

@@ -134,11 +134,10 @@ func TestLoadListsEveryProblem(t *testing.T) {
 	_, err := load(t, "eu", map[string]string{key: `{"jurisdiction":"EU","environment":"prod","owner":"platform","account":"example-runtime-eu",` +
 		`"home":"eu-west-2","recovry":"eu-west-1","tenants":[{"name":"Rhine","isolation":"pool"}]}`})
 	assert.EqualError(t, err, strings.Join([]string{
-		`tenant-runtime:runtime in stacks/config/Pulumi.eu.yaml has 9 problems:`,
+		`tenant-runtime:runtime in stacks/config/Pulumi.eu.yaml has 8 problems:`,
 		`  runtime.recovry:         is not a known key: use one of jurisdiction, environment, owner, account, number, home, recovery, network, dnsZone, hosts, alarms, egress, tenants`,
 		`  runtime.tenants[0].name: "Rhine" is not a tenant's name: use 3 to 16 lower-case letters and digits, a letter first`,
 		`  runtime.home:            "eu-west-2" is London in the United Kingdom, not in EU: use one of eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3`,
-		`  runtime.recovery:        is missing: add the region to rebuild in when eu-west-2 is lost (BAK-06), one of eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3`,
 		`  runtime.account:         "example-runtime-eu" is not on aws, where eu-west-2 is: write an AWS account id (12 digits, in quotes)`,
 		`  runtime.network:         is missing: add it, for example 10.64.0.0/16`,
 		`  runtime.dnsZone:         is missing: add it, for example {id: Z0123456789EXAMPLE, name: ch.example.com}`,
