@@ -66,7 +66,7 @@ func buildAWS(ctx *pulumi.Context, name string, args Args, e *Edge) error {
 		return err
 	}
 	e.AWS = &AWS{SecurityGroup: group, TargetGroup: target.Arn}
-	e.Address = pulumi.All(balancer.DnsName, listener.Arn).ApplyT(func(v []any) string { return v[0].(string) }).(pulumi.StringOutput)
+	e.Address = scope.After(balancer.DnsName, listener)
 	return nil
 }
 
@@ -85,7 +85,7 @@ func (d *door) admit() (pulumi.StringOutput, error) {
 	if err != nil {
 		return none, err
 	}
-	ready := []any{group.ID().ToStringOutput()}
+	var ready []pulumi.Resource
 	for _, p := range []struct {
 		name string
 		port int
@@ -103,7 +103,7 @@ func (d *door) admit() (pulumi.StringOutput, error) {
 		if err != nil {
 			return none, err
 		}
-		ready = append(ready, rule.Arn)
+		ready = append(ready, rule)
 	}
 	out, err := vpc.NewSecurityGroupEgressRule(d.ctx, d.name+"-workloads", &vpc.SecurityGroupEgressRuleArgs{
 		SecurityGroupId:           group.ID(),
@@ -129,8 +129,8 @@ func (d *door) admit() (pulumi.StringOutput, error) {
 	if err != nil {
 		return none, err
 	}
-	ready = append(ready, out.Arn, in.Arn)
-	return pulumi.All(ready...).ApplyT(func(v []any) string { return v[0].(string) }).(pulumi.StringOutput), nil
+	ready = append(ready, out, in)
+	return scope.After(group.ID().ToStringOutput(), ready...), nil
 }
 
 // balance declares the load balancer. It has no listener yet: see listen.

@@ -66,25 +66,13 @@ func buildAWS(ctx *pulumi.Context, name string, args Args, n *Network) error {
 			return err
 		}
 	}
-	n.AWS.VPC = after(b.vpc.ID(), b.closed...)
+	n.AWS.VPC = scope.After(b.vpc.ID().ToStringOutput(), b.closed...)
 	for _, zone := range scope.Zones {
 		for i, subnet := range b.subnets[tier(zone)] {
-			n.AWS.Subnets[zone] = append(n.AWS.Subnets[zone], after(subnet.ID(), append(b.bounded[tier(zone)][i], b.closed...)...))
+			n.AWS.Subnets[zone] = append(n.AWS.Subnets[zone], scope.After(subnet.ID().ToStringOutput(), append(b.bounded[tier(zone)][i], b.closed...)...))
 		}
 	}
 	return nil
-}
-
-// after returns an id that resolves once the resources that close what it names
-// exist too, so that nobody uses it earlier.
-func after(id pulumi.IDOutput, closing ...pulumi.Resource) pulumi.StringOutput {
-	waits := []any{id}
-	for _, r := range closing {
-		waits = append(waits, r.URN())
-	}
-	return pulumi.All(waits...).ApplyT(func(values []any) string {
-		return string(values[0].(pulumi.ID))
-	}).(pulumi.StringOutput)
 }
 
 // child names a resource of the engine, label one of the cloud's inventory.

@@ -122,8 +122,8 @@ func (b *site) buildGroups() error {
 		rules[workloads] = append(rules[workloads], out)
 	}
 	b.groups = groups
-	b.parent.AWS.Workloads = after(groups[workloads].ID(), append(rules[workloads], b.closed...)...)
-	b.parent.AWS.Agents = after(groups[agents].ID(), append(rules[agents], b.closed...)...)
+	b.parent.AWS.Workloads = scope.After(groups[workloads].ID().ToStringOutput(), append(rules[workloads], b.closed...)...)
+	b.parent.AWS.Agents = scope.After(groups[agents].ID().ToStringOutput(), append(rules[agents], b.closed...)...)
 	return nil
 }
 

@@ -54,7 +54,7 @@ func buildAWS(ctx *pulumi.Context, name string, args Args, t *Tenant) error {
 	}
 	t.Secret = secret.Arn
 	t.Files = t.Storage.Names[storage.Attachments]
-	ready := []any{role.Arn, granted.PolicyArn}
+	ready := []pulumi.Resource{granted}
 	if args.Isolation == Pool {
 		door, err := storage.NewDoor(ctx, t, name, storage.DoorArgs{
 			Scope: s, Store: t.Storage, Purpose: storage.Attachments, VPC: args.Cell.Network.AWS.VPC, Role: role.Arn,
@@ -63,9 +63,9 @@ func buildAWS(ctx *pulumi.Context, name string, args Args, t *Tenant) error {
 			return err
 		}
 		t.Files = door.Arn
-		ready = append(ready, door.Arn)
+		ready = append(ready, door)
 	}
-	t.Identity = pulumi.All(ready...).ApplyT(func(v []any) string { return v[0].(string) }).(pulumi.StringOutput)
+	t.Identity = scope.After(role.Arn, ready...)
 	return nil
 }
 
