@@ -2,6 +2,7 @@
 package frontdoor
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,6 +25,7 @@ func TestFirstCommand(t *testing.T) {
 	home := t.TempDir()
 	require.NoError(t, os.Symlink(tools.Dir, filepath.Join(home, "bin"))) // compiled once for all tests
 
+	before := stackFiles(t)
 	first := user(t, home)
 	assert.Regexp(t, row("ch", `[1-9]\d\d`, "·"), first)
 	assert.Regexp(t, row("eu", `[1-9]\d\d`, "·"), first)
@@ -34,6 +36,25 @@ func TestFirstCommand(t *testing.T) {
 	assert.Regexp(t, row("eu", "·", `[1-9]\d\d`), again)
 	assert.Regexp(t, row("us", "·", `[1-9]\d\d`), again)
 	assert.Contains(t, again, "Not simulated")
+
+	assert.Equal(t, before, stackFiles(t), "a rehearsal writes into no stack file")
+	require.NoError(t, filepath.WalkDir(home, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil {
+			assert.NotContains(t, entry.Name(), "pulumi-resource-", "a live run could take %s for a provider", path)
+		}
+		return err
+	}))
+}
+
+func stackFiles(t *testing.T) map[string]string {
+	t.Helper()
+	content := map[string]string{}
+	for _, stack := range plans.Stacks(t) {
+		text, err := os.ReadFile(filepath.Join(plans.Root(), "stacks", "config", "Pulumi."+stack+".yaml"))
+		require.NoError(t, err)
+		content[stack] = string(text)
+	}
+	return content
 }
 
 // row matches a stack's line of the table: created, updated, replaced, same, deleted.
