@@ -33,6 +33,9 @@ func (r *Rehearsal) cli(ctx context.Context, s streams, args ...string) error {
 	cmd := exec.CommandContext(ctx, r.tools.Leash(), append(leash, args...)...)
 	cmd.Dir = r.project.dir
 	cmd.Env = environment(os.Environ(), r.home, r.tools)
+	if !r.checkpoints {
+		cmd.Env = append(cmd.Env, withoutCheckpoints...)
+	}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = s.in, s.out, s.err
 	cmd.ExtraFiles = []*os.File{watched, r.lock}
 	// A session of its own: Ctrl-C reaches only us, and we pass it on once.

@@ -20,6 +20,10 @@ var passedOn = map[string]bool{
 // passphrase seals secrets in the rehearsal's state. It protects nothing: they are simulated too.
 const passphrase = "rehearsal"
 
+// withoutCheckpoints has the engine write the state when it ends; see repair.go. The second variable
+// asks for the first.
+var withoutCheckpoints = []string{"PULUMI_EXPERIMENTAL=true", "PULUMI_SKIP_CHECKPOINTS=true"}
+
 // environment is what the engine runs in. HOME is a directory of the rehearsal's own, so that no
 // SDK finds a ~/.aws, ~/.azure or ~/.config/gcloud.
 func environment(parent []string, h home, tools toolchain.Tools) []string {
@@ -33,8 +37,6 @@ func environment(parent []string, h home, tools toolchain.Tools) []string {
 		"PULUMI_IGNORE_AMBIENT_PLUGINS=true",               // nothing on PATH passes for a provider or language host
 		"PULUMI_DEBUG_COMMANDS=true",                       // the --event-log flag (pulumi v3.255.0)
 		"PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS=true",
-		"PULUMI_EXPERIMENTAL=true",       // what the next one asks for
-		"PULUMI_SKIP_CHECKPOINTS=true",   // see repair.go
 		"GOGC=400",                       // engines spend an eighth of their time collecting what they serialise
 		"AWS_EC2_METADATA_DISABLED=true", // the one credential source that needs no variable or file
 	}

@@ -27,6 +27,8 @@ type Options struct {
 	Quiet   bool                                       // no progress while engines run
 	Brief   bool                                       // one line of progress, even for a single stack
 	Edit    func(stack string, content map[string]any) // changes the copies of the stack files
+
+	Checkpoints bool // write the state after every step, as a live run does; several times slower
 }
 
 // Rehearsal is one process's use of a home. Only one can be open per home.
@@ -41,6 +43,8 @@ type Rehearsal struct {
 	out     io.Writer
 	quiet   bool
 	brief   bool
+
+	checkpoints bool
 }
 
 // Open takes the home, copies the project into it and starts the simulated clouds.
@@ -49,7 +53,7 @@ func Open(ctx context.Context, o Options) (_ *Rehearsal, err error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Rehearsal{tools: o.Tools, home: home(dir), out: o.Out, quiet: o.Quiet, brief: o.Brief}
+	r := &Rehearsal{tools: o.Tools, home: home(dir), out: o.Out, quiet: o.Quiet, brief: o.Brief, checkpoints: o.Checkpoints}
 	if r.out == nil {
 		r.out = io.Discard
 	}

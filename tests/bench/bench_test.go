@@ -86,28 +86,35 @@ func BenchmarkStart(b *testing.B) {
 	b.ReportMetric(float64(memory)/1024, "MiB")
 }
 
-// BenchmarkEngine is an update that creates everything, one that changes nothing,
-// and a preview of that, on the real engine under all packs.
+// BenchmarkEngine is an update that creates everything, without checkpoints and with
+// them, one that changes nothing, and a preview of that, on the real engine under all
+// packs.
 func BenchmarkEngine(b *testing.B) {
 	tools, err := toolchain.Ensure(b.Context())
 	require.NoError(b, err)
-	open := func(b *testing.B) *run.Rehearsal {
-		r, err := run.Open(b.Context(), run.Options{Tools: tools, Home: b.TempDir(), Quiet: true})
+	open := func(b *testing.B, checkpoints bool) *run.Rehearsal {
+		r, err := run.Open(b.Context(), run.Options{Tools: tools, Home: b.TempDir(), Quiet: true, Checkpoints: checkpoints})
 		require.NoError(b, err)
 		b.Cleanup(func() { require.NoError(b, r.Close()) })
 		return r
 	}
 	must := func(b *testing.B, reports []run.Report, err error) {
 		require.NoError(b, err)
-		require.Empty(b, reports[0].Failed, "%v", reports[0].Errors)
+		require.False(b, reports[0].Failed, "%v", reports[0].Errors)
 	}
 	b.Run("create", func(b *testing.B) {
 		for b.Loop() {
-			reports, err := open(b).Up(b.Context(), "ch")
+			reports, err := open(b, false).Up(b.Context(), "ch")
 			must(b, reports, err)
 		}
 	})
-	standing := open(b)
+	b.Run("create/checkpoints", func(b *testing.B) {
+		for b.Loop() {
+			reports, err := open(b, true).Up(b.Context(), "ch")
+			must(b, reports, err)
+		}
+	})
+	standing := open(b, false)
 	reports, err := standing.Up(b.Context(), "ch")
 	must(b, reports, err)
 	b.Run("again", func(b *testing.B) {
