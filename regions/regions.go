@@ -149,10 +149,3 @@ func (r Region) Partners() []Region {
 	}
 	return append(same, other...)
 }
-
-// OfZone finds the region a zone belongs to. Local, Wavelength and edge zones are
-// in no region's list, so they are not found.
-func OfZone(zone string) (Region, bool) {
-	r, ok := byZone[zone]
-	return r, ok
-}

@@ -67,12 +67,12 @@ func TestZonesBelongToTheirRegion(t *testing.T) {
 				continue
 			}
 			assert.True(t, strings.HasPrefix(zone, string(r.ID)), zone)
-			found, ok := OfZone(zone)
+			found, ok := byZone[zone]
 			assert.True(t, ok && found.ID == r.ID, zone)
 		}
 	}
 	for _, edge := range []string{"us-west-2-lax-1a", "us-east-1-wl1-bos-wlz-1", "eu-central-1", "1"} {
-		_, ok := OfZone(edge)
+		_, ok := byZone[edge]
 		assert.False(t, ok, "%s is no zone of a region (RES-02)", edge)
 	}
 }

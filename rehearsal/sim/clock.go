@@ -1,9 +1,6 @@
 package sim
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // Now returns the time on the simulated clock.
 func (w *World) Now() time.Time {
@@ -62,6 +59,3 @@ var quick = Minutes{0.02, 0.1, 0.5}
 func minutes(m float64) time.Duration { return time.Duration(m * float64(time.Minute)) }
 
 func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
-
-// took says a duration without the noise below a second.
-func took(d time.Duration) string { return fmt.Sprint(d.Round(time.Second)) }

@@ -135,14 +135,14 @@ func TestSomeThingsAreNeverDeleted(t *testing.T) {
 	b := newBench(t)
 	id := b.make(b.frankfurt, well, "w", sim.Props{"name": "n"})
 	require.NoError(t, b.Delete(b.frankfurt, urn(well, "w"), id))
-	_, ok := b.CreatedFor(urn(well, "w"))
+	_, ok := b.stands(well, "w")
 	assert.False(t, ok)
 	_, err := b.try(b.frankfurt, well, "again", sim.Props{"name": "n"})
 	assert.ErrorContains(t, err, "never deleted, only forgotten: import it")
 	_, _, ok, err = b.Read(b.frankfurt, urn(well, "again"), id)
 	require.NoError(t, err)
 	assert.True(t, ok)
-	adopted, _ := b.CreatedFor(urn(well, "again"))
+	adopted, _ := b.stands(well, "again")
 	assert.Equal(t, id, adopted)
 }
 

@@ -127,3 +127,11 @@ func (b *bench) one(kind, name string) sim.Resource {
 	require.Failf(b, "not found", "%s %s", kind, name)
 	return sim.Resource{}
 }
+
+// stands returns the id of what stands for a URN.
+func (b *bench) stands(kind, name string) (id string, ok bool) {
+	for _, r := range b.Resources(func(r sim.Resource) bool { return r.URN == urn(kind, name) && r.Fate == sim.Gone }) {
+		id, ok = r.ID, true
+	}
+	return id, ok
+}

@@ -185,12 +185,3 @@ func (w *World) list(filter func(Resource) bool) []Resource {
 	}
 	return all
 }
-
-// CreatedFor returns the id of the newest resource that stands for a URN: what
-// an interrupted create left behind.
-func (w *World) CreatedFor(urn resource.URN) (id string, ok bool) {
-	for _, r := range w.Resources(func(r Resource) bool { return r.URN == urn && r.Fate == Gone }) {
-		id, ok = r.ID, true
-	}
-	return id, ok
-}

@@ -52,6 +52,32 @@ func TestPromisesAreProvedAndProofsArePromised(t *testing.T) {
 	}
 }
 
+// TestNothingPromisedIsDropped keeps a rule and its promise from leaving together.
+func TestNothingPromisedIsDropped(t *testing.T) {
+	standing := map[string]bool{}
+	for _, r := range rules.All {
+		standing[r.ID] = len(r.Checks.AWS.List()) > 0
+	}
+	for area, numbers := range map[string][]int{
+		"ACC": {13},
+		"BAK": {1, 2, 3, 4, 5, 8, 9, 10, 15},
+		"DAT": {1, 2, 3, 5, 6, 7},
+		"EDG": {1, 2, 3, 4, 5, 7, 10, 13, 14},
+		"ENC": {1, 2, 3, 4, 5, 7, 8, 9, 11},
+		"ENV": {6, 7},
+		"HAD": {2},
+		"LOG": {2, 3, 6, 7, 16, 18},
+		"NET": {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15},
+		"RES": {1, 2, 3, 10},
+		"TEN": {1, 2, 3, 4, 5, 7, 9},
+	} {
+		for _, n := range numbers {
+			id := fmt.Sprintf("%s-%02d", area, n)
+			assert.True(t, standing[id], "%s has no rule with a check on AWS", id)
+		}
+	}
+}
+
 var requirement = regexp.MustCompile(`([A-Z]{3})-(\d\d)\b(?: to [A-Z]{3}-(\d\d))?`)
 
 // promises returns the requirements named in package comments, and by whom.

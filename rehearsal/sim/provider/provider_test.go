@@ -173,8 +173,3 @@ func TestAnotherRegionIsAnotherProvider(t *testing.T) {
 	assert.Empty(t, diff("eu-central-1", m{"a": "b"}).GetReplaces())
 	assert.Equal(t, []string{"defaultTags"}, diff("eu-central-1", m{"a": "b"}).GetDiffs())
 }
-
-func TestEngineAttachesByEnvironment(t *testing.T) {
-	name, value := provider.Ports{"aws": 1, "gcp": 2, "azure-native": 3}.Env()
-	assert.Equal(t, "PULUMI_DEBUG_PROVIDERS=aws:1,azure-native:3,gcp:2", name+"="+value)
-}

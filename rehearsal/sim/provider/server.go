@@ -10,7 +10,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"strings"
 	"sync"
 
 	"google.golang.org/grpc"
@@ -26,16 +25,6 @@ var Packages = []string{"aws", "azure-native", "gcp"}
 
 // Ports says where each package is served.
 type Ports map[string]int
-
-// Env returns the environment variable that makes an engine attach to the
-// simulated clouds instead of starting plugins.
-func (p Ports) Env() (name, value string) {
-	var parts []string
-	for _, pkg := range Packages {
-		parts = append(parts, fmt.Sprintf("%s:%d", pkg, p[pkg]))
-	}
-	return "PULUMI_DEBUG_PROVIDERS", strings.Join(parts, ",")
-}
 
 // Serve serves all packages of a world until the context ends. Any number of
 // engines, and of provider instances in each, may attach at the same time.
