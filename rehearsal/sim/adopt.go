@@ -16,22 +16,22 @@ import (
 func (w *World) Adopt(stack string, recorded func(urn resource.URN, id string) bool) int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	found := w.sorted(func(r *Resource) bool { return r.Stack() == stack && r.Stands() && !recorded(r.URN, r.ID) })
-	for _, r := range found {
-		w.left[r.URN] = r
+	n := 0
+	for _, r := range w.of(stack) {
+		if r.Stands() && !recorded(r.URN, r.ID) {
+			w.left[r.URN] = r
+			n++
+		}
 	}
-	return len(found)
+	return n
 }
 
 // Left lists what Adopt found for a stack and no create has asked for since.
 func (w *World) Left(stack string) []Resource {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	var all []Resource
-	for _, r := range w.sorted(func(r *Resource) bool { return r.Stack() == stack && w.left[r.URN] == r && r.Stands() }) {
-		all = append(all, *r)
-	}
-	return all
+	return w.list(stack, func(r Resource) bool {
+		left := w.left[r.URN]
+		return left != nil && left.Number == r.Number && r.Stands()
+	})
 }
 
 // adopted returns what a killed run left for a create, brought up to the inputs of

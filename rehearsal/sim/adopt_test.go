@@ -17,13 +17,15 @@ func TestWhatAKilledRunLeftIsAdopted(t *testing.T) {
 	grown := b.make(b.frankfurt, box, "grown", sim.Props{"name": "grown", "size": 1})
 	b.make(b.frankfurt, box, "other", sim.Props{"name": "other", "kind": "a"})
 	b.make(b.frankfurt, box, "gone", sim.Props{"name": "gone"})
+	unnamed := b.make(b.frankfurt, box, "u", nil)
 
 	stack := urn(box, "same").Stack().String()
 	recorded := func(u resource.URN, id string) bool { return u == urn(box, "known") && id == known }
-	assert.Equal(t, 4, b.Adopt(stack, recorded))
+	assert.Equal(t, 5, b.Adopt(stack, recorded))
 
 	assert.Equal(t, same, b.make(b.frankfurt, box, "same", sim.Props{"name": "same"}))
 	assert.Equal(t, grown, b.make(b.frankfurt, box, "grown", sim.Props{"name": "grown", "size": 2}))
+	assert.Equal(t, unnamed, b.make(b.frankfurt, box, "u", nil), "the name that was invented is its own")
 	_, err := b.try(b.frankfurt, box, "other", sim.Props{"name": "other", "kind": "b"})
 	assert.ErrorContains(t, err, "is taken", "what cannot change in place is not adopted")
 	_, err = b.try(b.frankfurt, box, "known", sim.Props{"name": "known"})
@@ -36,5 +38,5 @@ func TestWhatAKilledRunLeftIsAdopted(t *testing.T) {
 	assert.Equal(t, urn(box, "gone"), left[0].URN)
 	creates, err := b.Journal(func(e sim.Entry) bool { return e.Verb == sim.Create && e.Error == "" })
 	require.NoError(t, err)
-	assert.Len(t, creates, 5, "nothing was created twice")
+	assert.Len(t, creates, 6, "nothing was created twice")
 }

@@ -25,19 +25,24 @@ func (w *World) Advance(d time.Duration) error {
 	defer w.mu.Unlock()
 	w.state.Now += d
 	w.state.Run = w.state.Now
-	for _, r := range w.sorted(func(r *Resource) bool { return r.Until != 0 && r.Until <= w.state.Now }) {
-		w.forget(r)
-		e := Entry{Verb: Expire, Package: r.Package, Kind: r.Kind, URN: r.URN, ID: r.ID, Account: r.Account, Region: r.Region, At: Epoch.Add(r.Until)}
+	for _, r := range w.of("") {
+		if r.FateEnds == 0 || r.FateEnds > w.state.Now {
+			continue
+		}
+		w.remove(r)
+		e := Entry{Verb: Expire, Package: r.Package, Kind: r.Kind, URN: r.URN, ID: r.ID, Account: r.Account, Region: r.Region, At: Epoch.Add(r.FateEnds)}
 		if err := w.record(e, nil, r); err != nil {
 			return err
 		}
 	}
-	for claim, h := range w.state.Held {
+	var free []claim
+	for c, h := range w.state.held {
 		if h.Until <= w.state.Now {
-			delete(w.state.Held, claim)
+			free = append(free, c)
+			delete(w.state.held, c)
 		}
 	}
-	return w.store.save(&w.state)
+	return w.store.save(&w.state, free...)
 }
 
 // when says a time of the simulated clock in a message.

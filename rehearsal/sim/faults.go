@@ -84,13 +84,16 @@ func (w *World) Drift(urn resource.URN, path string, value any) error {
 
 // Fill puts data into a resource, or takes it out.
 func (w *World) Fill(urn resource.URN, full bool) error {
-	return w.touch(urn, "fill", func(r *Resource) { r.Full = full })
+	return w.touch(urn, "fill", func(r *Resource) { r.HoldsData = full })
 }
 
 func (w *World) touch(urn resource.URN, what Verb, change func(*Resource)) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, r := range slices.Backward(w.sorted(func(r *Resource) bool { return r.URN == urn && r.Stands() })) {
+	for _, r := range slices.Backward(sorted(slices.Clone(w.byURN[urn]))) {
+		if !r.Stands() {
+			continue
+		}
 		change(r)
 		return w.record(Entry{Verb: what, Package: r.Package, Kind: r.Kind, URN: urn, ID: r.ID, Account: r.Account, Region: r.Region,
 			At: Epoch.Add(w.state.Now)}, []*Resource{r})

@@ -11,6 +11,7 @@ type Kind struct {
 	Type    string         // token
 	At      string         // property that says where: a region, or a resource that has one; empty: the provider's region
 	Name    Name           // where it must be unique
+	Switch  Extent         // it is a setting of which there is one for all of this, and protects it; empty: it is none
 	ID      string         // template
 	Default Props          // what the cloud fills in, unless given
 	Compute Props          // arns, addresses and whatever else only the cloud knows
@@ -53,13 +54,22 @@ const (
 	OnePerRegion    = "{account}/{region}"
 )
 
+// Extent is what a setting covers.
+type Extent string
+
+// The extents. A setting of an account may be made from any region.
+const (
+	OfAccount Extent = "account"
+	OfRegion  Extent = "region" // of an account
+)
+
 // Ref says what a property must name.
 type Ref struct {
-	Kinds     []string
-	External  []string // patterns (RE2) of values that name something outside the world
-	Elsewhere bool     // may lie in another region or account
-	Loose     bool     // does not keep its target from being deleted
-	Fills     bool     // puts data into its target, which may then refuse deletion
+	Kinds    []string
+	external []string // patterns (RE2) of values that name something outside the world
+	anywhere bool     // may lie in another region or account
+	weak     bool     // does not keep its target from being deleted
+	fills    bool     // puts data into its target, which may then refuse deletion
 }
 
 // To is a reference to a resource of one of the kinds.
@@ -67,23 +77,23 @@ func To(kinds ...string) Ref { return Ref{Kinds: kinds} }
 
 // Or allows values that match these patterns, which name something outside the
 // world: what the cloud itself owns, or a person.
-func (r Ref) Or(patterns ...string) Ref { r.External = patterns; return r }
+func (r Ref) Or(patterns ...string) Ref { r.external = patterns; return r }
 
 // Anywhere allows a target in another region or account.
-func (r Ref) Anywhere() Ref { r.Elsewhere = true; return r }
+func (r Ref) Anywhere() Ref { r.anywhere = true; return r }
 
 // Weak lets the target be deleted first.
-func (r Ref) Weak() Ref { r.Loose = true; return r }
+func (r Ref) Weak() Ref { r.weak = true; return r }
 
 // Filling says that the target receives data.
-func (r Ref) Filling() Ref { r.Fills = true; return r }
+func (r Ref) Filling() Ref { r.fills = true; return r }
 
 // Guard refuses deletion while a condition holds: "deletionProtection",
 // "!forceDestroy" or "mode=COMPLIANCE".
 type Guard struct {
-	While string
-	Full  bool // and only when it holds data
-	Error string
+	While     string
+	HoldsData bool // and only when it does
+	Error     string
 }
 
 // Minutes is a duration: the least, the usual and the most.

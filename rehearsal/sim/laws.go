@@ -3,7 +3,6 @@ package sim
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,7 +12,7 @@ import (
 
 // laws are asked before anything is created or changed. Each reports everything
 // it has against the operation.
-var laws = []func(*Op){propertiesExist, regionsExist, zonesExist, tagsFit, namesFit, namesAreFree, targetsExist}
+var laws = []func(*Op){propertiesExist, regionsExist, zonesExist, tagsFit, namesFit, namesAreFree, switchesHaveOneStack, targetsExist}
 
 // propertiesExist: only what the SDK knows, of the type it has, and nothing missing.
 func propertiesExist(o *Op) {
@@ -76,7 +75,7 @@ func namesFit(o *Op) {
 	if o.Name == "" {
 		return
 	}
-	if n.Pattern != "" && !regexp.MustCompile(n.Pattern).MatchString(o.Name) {
+	if n.Pattern != "" && !o.world.patterns[n.Pattern].MatchString(o.Name) {
 		o.Refuse(n.In, "%q does not match %s", o.Name, n.Pattern)
 	}
 	if n.Max > 0 && len(o.Name) > n.Max {
@@ -86,36 +85,65 @@ func namesFit(o *Op) {
 
 // namesAreFree: a name that something bears, or bore and may bear again, is taken.
 func namesAreFree(o *Op) {
+	if o.Kind.Switch != "" {
+		return // setting it again is no second one
+	}
 	claim := o.claim()
 	path, code := cmp.Or(o.Kind.Name.In, "id"), cmp.Or(o.Kind.Name.Taken, "AlreadyExists")
 	name := cmp.Or(o.Name, o.fill(o.Kind.ID, "id"))
-	bearers := o.world.sorted(func(r *Resource) bool {
-		return r != o.Resource && r.Kind == o.Kind.Type && r.Claim == claim && !o.revives(r)
-	})
-	for _, r := range bearers {
+	for _, r := range sorted(slices.Clone(o.world.byClaim[claim])) {
 		switch {
+		case r == o.Resource || o.revives(r):
 		case r.Fate == Kept:
 			o.Refuse(path, "%s: %q was never deleted, only forgotten: import it", code, name)
 		case r.Stands():
 			o.Refuse(path, "%s: %q is taken by %s (%s)", code, name, r.URN.Name(), r.Stack())
-		case r.Until == 0:
+		case r.FateEnds == 0:
 			o.Refuse(path, "%s: %q can never be used again: it was deleted and its name stays", code, name)
 		default:
-			o.Refuse(path, "%s: %q is deleted but %s until %s", code, name, r.Fate, when(r.Until))
+			o.Refuse(path, "%s: %q is deleted but %s until %s", code, name, r.Fate, when(r.FateEnds))
 		}
 	}
-	h, held := o.world.state.Held[o.Kind.Type+" "+claim]
+	h, held := o.world.state.held[claim]
 	if held && o.world.state.Now < h.Until && (h.Account != o.Account || h.Region != o.Region) {
 		o.Refuse(path, "OperationAborted: %q was deleted in %s/%s and is not free elsewhere before %s", name, h.Account, h.Region, when(h.Until))
 	}
 }
 
-// claim is what must be unique among a kind: what its name's row says, or its id.
-func (o *Op) claim() string {
-	if o.Kind.Name.Unique != "" {
-		return o.fold(o.fill(o.Kind.Name.Unique, "claim"))
+// switchesHaveOneStack: what an account or region has once is set by one stack. On
+// purpose this is stricter than the clouds, where the last to set it wins and nobody
+// is told: then destroying a drill removes what protects production.
+func switchesHaveOneStack(o *Op) {
+	if o.Kind.Switch == "" {
+		return
 	}
-	return o.fold(o.Account + "/" + o.Region + "/" + o.fill(o.Kind.ID, "id"))
+	for _, r := range sorted(slices.Clone(o.world.byClaim[o.claim()])) {
+		if r.Stack() != o.stack() {
+			o.Refuse("", "stack %s has set this for %s, of which there is one: leave it to that stack, which must declare it in components/account,"+
+				" or take it over from there with `pulumi import` of %s", r.Stack(), o.extent(), r.ID)
+		}
+	}
+}
+
+// extent names what a switch covers.
+func (o *Op) extent() string {
+	if o.Kind.Switch == OfAccount {
+		return "account " + o.Account
+	}
+	return o.Region + " of account " + o.Account
+}
+
+func (o *Op) stack() string { return string(o.URN.Stack()) }
+
+// claim is what must be unique among a kind: what its name's row says, or its id.
+func (o *Op) claim() claim {
+	if o.Kind.Switch != "" {
+		return claim{o.Kind.Type, o.fold(o.extent())}
+	}
+	if o.Kind.Name.Unique != "" {
+		return claim{o.Kind.Type, o.fold(o.fill(o.Kind.Name.Unique, "claim"))}
+	}
+	return claim{o.Kind.Type, o.fold(o.Account + "/" + o.Region + "/" + o.fill(o.Kind.ID, "id"))}
 }
 
 // targetsExist: what a property names exists, works, and lies where it may.
@@ -133,33 +161,40 @@ func targetsExist(o *Op) {
 				o.Refuse(f.path, "%v", err)
 				continue
 			}
-			o.targets = append(o.targets, use{r.Born, f.path, ref.Loose, ref.Fills})
+			o.targets = append(o.targets, use{r.Number, f.path, ref.weak, ref.fills})
 		}
 	}
 }
 
 // external tells whether a row allows a value that names nothing of the world.
 func (o *Op) external(ref Ref, value string) bool {
-	return slices.ContainsFunc(ref.External, func(pattern string) bool { return regexp.MustCompile(pattern).MatchString(value) })
+	return slices.ContainsFunc(ref.external, func(pattern string) bool { return o.world.patterns[pattern].MatchString(value) })
 }
 
 // keepsFromDeletion says why a resource cannot be deleted now.
 func keepsFromDeletion(o *Op) {
 	r := o.Resource
+	if o.Kind.Switch != "" {
+		o.Refuse("", "it protects all that is in %s, not only what stack %s has there, and must stay when the stack goes: declare it with retainOnDelete",
+			o.extent(), r.Stack())
+	}
 	for _, g := range o.Kind.Guard {
-		if (g.While == "" || holds(o.Inputs, g.While)) && (!g.Full || r.Full) {
+		if (g.While == "" || holds(o.Inputs, g.While)) && (!g.HoldsData || r.HoldsData) {
 			o.Refuse(subject(g.While), "%s", g.Error)
 		}
 	}
-	for _, other := range o.world.sorted(func(other *Resource) bool { return other != r && other.Stands() }) {
-		for _, u := range other.Uses {
-			if u.Born == r.Born && !u.Loose {
-				o.Refuse("", "DependencyViolation: %s is in use by %s (%s)", r.URN.Name(), other.URN.Name(), u.Path)
+	for _, user := range sorted(slices.Collect(maps.Keys(o.world.users[r.Number]))) {
+		for _, u := range user.Uses {
+			if u.Target == r.Number && !u.Weak && user.Stands() {
+				o.Refuse("", "DependencyViolation: %s is in use by %s (%s)", r.URN.Name(), user.URN.Name(), u.Property)
 			}
 		}
-		k := o.world.kinds[other.Kind]
-		if k.Locks != "" && strings.HasPrefix(o.fold(r.ID), o.fold(text(plainMap(other.Inputs), k.Locks))) {
-			o.Refuse("", "ScopeLocked: %s is locked by %s", r.ID, other.ID)
+	}
+	for id := o.fold(r.ID); id != ""; id = id[:max(0, strings.LastIndex(id, "/"))] {
+		for _, lock := range sorted(slices.Clone(o.world.locks[id])) {
+			if lock != r && lock.Stands() {
+				o.Refuse("", "ScopeLocked: %s is locked by %s", r.ID, lock.ID)
+			}
 		}
 	}
 }

@@ -1,9 +1,11 @@
 package sim_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -144,6 +146,53 @@ func TestSomeThingsAreNeverDeleted(t *testing.T) {
 	assert.True(t, ok)
 	adopted, _ := b.stands(well, "again")
 	assert.Equal(t, id, adopted)
+}
+
+// of is a URN of another stack.
+func of(stack string, u resource.URN) resource.URN {
+	return resource.URN(strings.Replace(string(u), ":eu:", ":"+stack+":", 1))
+}
+
+func TestASwitchIsOneStacks(t *testing.T) {
+	b := newBench(t)
+	set := func(c sim.Config, u resource.URN, high bool) error {
+		_, _, err := b.Create(c, u, props(sim.Props{"high": high}))
+		return err
+	}
+	mine := urn(fence, "fence")
+	require.NoError(t, set(b.frankfurt, mine, false))
+	err := set(b.paris, of("drill", mine), false)
+	assert.ErrorContains(t, err, "stack eu has set this for account 111111111111, of which there is one: leave it to that stack")
+	require.NoError(t, set(b.other, of("drill", mine), false), "another account has its own")
+
+	require.NoError(t, set(b.paris, mine, true), "made again after a kill, and in another region's name")
+	require.NoError(t, set(b.frankfurt, urn(fence, "renamed"), true))
+	stands := b.Resources(func(r sim.Resource) bool { return r.Account == b.frankfurt.Account })
+	require.Len(t, stands, 1, "it was set, not made")
+	assert.Equal(t, urn(fence, "renamed"), stands[0].URN)
+	assert.True(t, stands[0].Inputs["high"].BoolValue())
+
+	_, _, ok, err := b.Read(b.paris, of("drill", mine), stands[0].ID)
+	require.NoError(t, err)
+	require.True(t, ok)
+	assert.ErrorContains(t, set(b.frankfurt, mine, true), "stack drill has set this", "who imports it has it")
+	_, err = b.Update(b.frankfurt, mine, stands[0].ID, props(nil))
+	assert.ErrorContains(t, err, "stack drill has set this")
+}
+
+func TestASwitchOfARegionIsInEach(t *testing.T) {
+	b := newBench(t)
+	b.make(b.frankfurt, gate, "gate", nil)
+	b.make(b.paris, gate, "paris", nil)
+	_, _, err := b.Create(b.paris, of("drill", urn(gate, "gate")), props(nil))
+	assert.ErrorContains(t, err, "stack eu has set this for eu-west-3 of account 111111111111")
+}
+
+func TestASwitchOutlivesItsStack(t *testing.T) {
+	b := newBench(t)
+	id := b.make(b.frankfurt, fence, "fence", nil)
+	assert.ErrorContains(t, b.Delete(b.frankfurt, urn(fence, "fence"), id),
+		"it protects all that is in account 111111111111, not only what stack eu has there, and must stay when the stack goes: declare it with retainOnDelete")
 }
 
 func TestFixedPropertiesStayFixed(t *testing.T) {

@@ -62,7 +62,7 @@ func (w *World) op(verb Verb, c Config, urn resource.URN, inputs resource.Proper
 		o.Account = project
 	}
 	if r != nil {
-		o.ID, o.Name, o.Account, o.Region, o.Generation = r.ID, r.Name, r.Account, r.Region, r.Round
+		o.ID, o.Name, o.Account, o.Region, o.Generation = r.ID, r.Name, r.Account, r.Region, r.Generation
 		return o, nil
 	}
 	o.Name = text(o.Inputs, k.Name.In)
@@ -99,14 +99,9 @@ func (o *Op) place() string {
 // resolve finds what a value names: what stands first, and near before far. An
 // error says why it is not a lawful target.
 func (o *Op) resolve(ref Ref, value string) (*Resource, error) {
-	var best *Resource
-	for _, r := range o.world.called[o.fold(value)] {
-		if !slices.Contains(ref.Kinds, r.Kind) && !slices.Contains(ref.Kinds, "*") || r.Package != o.Config.Package {
-			continue
-		}
-		if best == nil || o.near(r, value) > o.near(best, value) {
-			best = r
-		}
+	best := o.nearest(o.Account, ref, value)
+	if best == nil {
+		best = o.nearest("", ref, value)
 	}
 	switch {
 	case best == nil:
@@ -115,10 +110,23 @@ func (o *Op) resolve(ref Ref, value string) (*Resource, error) {
 		return best, fmt.Errorf("%q is %s", value, best.Fate)
 	case !o.sees(best, value, ref):
 		return best, fmt.Errorf("%q belongs to account %s; this is %s", value, best.Account, o.Account)
-	case !ref.Elsewhere && best.Region != "" && o.Region != "" && best.Region != o.Region:
+	case !ref.anywhere && best.Region != "" && o.Region != "" && best.Region != o.Region:
 		return best, fmt.Errorf("%q is in region %s; it must be in %s", value, best.Region, o.Region)
 	}
 	return best, nil
+}
+
+// nearest finds the best that a value may name in an account, or in all of them.
+func (o *Op) nearest(account string, ref Ref, value string) (best *Resource) {
+	for _, r := range o.world.byHandle[handle{account, o.fold(value)}] {
+		if !slices.Contains(ref.Kinds, r.Kind) && !slices.Contains(ref.Kinds, "*") || r.Package != o.Config.Package {
+			continue
+		}
+		if best == nil || o.near(r, value) > o.near(best, value) {
+			best = r
+		}
+	}
+	return best
 }
 
 // near ranks resources that the same value may name.
@@ -134,7 +142,7 @@ func (o *Op) near(r *Resource, value string) (rank int) {
 // sees tells whether a value means a resource here: names and ids are an
 // account's own unless they carry the account or are unique in the world.
 func (o *Op) sees(r *Resource, value string, ref Ref) bool {
-	return r.Account == o.Account || ref.Elsewhere || strings.Contains(value, r.Account) ||
+	return r.Account == o.Account || ref.anywhere || strings.Contains(value, r.Account) ||
 		o.world.kinds[r.Kind].Name.Unique == InWorld && value == r.Name
 }
 
@@ -151,7 +159,7 @@ func (o *Op) Age() time.Duration {
 	if o.Resource == nil {
 		return 0
 	}
-	return o.world.state.Now - o.Resource.Made
+	return o.world.state.Now - o.Resource.CreatedAt
 }
 
 // Text returns an input as text; empty when it is missing.

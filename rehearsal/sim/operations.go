@@ -21,17 +21,18 @@ func (w *World) Create(c Config, urn resource.URN, inputs resource.PropertyMap) 
 	}
 	err = w.run(o, laws, func(end time.Duration) (changed, removed []*Resource) {
 		r := w.revived(o)
-		if r == nil {
+		if r != nil {
+			w.remove(r)
+		} else {
 			o.ID = o.fill(o.Kind.ID, "id")
 			w.state.Count++
 			r = &Resource{Package: c.Package, Kind: o.Kind.Type, ID: o.ID, Name: o.Name, Account: o.Account, Region: o.Region,
-				Born: w.state.Count, Round: o.Generation, Made: end}
+				Number: w.state.Count, Generation: o.Generation, CreatedAt: end}
 			w.state.born[urn]++
 		}
-		w.forget(r)
-		r.URN, r.Fate, r.Until, r.Ready = urn, Gone, 0, end
+		r.URN, r.Fate, r.FateEnds, r.UsableAt = urn, Gone, 0, end
 		o.settle(r, inputs)
-		w.remember(r)
+		w.add(r)
 		id, outputs = r.ID, r.Outputs
 		return append(w.filled(r), r), nil
 	})
@@ -40,8 +41,12 @@ func (w *World) Create(c Config, urn resource.URN, inputs resource.PropertyMap) 
 
 // settle gives a resource its new inputs and what follows from them.
 func (o *Op) settle(r *Resource, inputs resource.PropertyMap) {
-	r.Inputs, r.Outputs, r.Uses, r.Claim = inputs, o.outputs(inputs), o.targets, o.claim()
-	handles := append([]string{r.ID, text(plainMap(r.Outputs), "arn"), r.Name}, o.Handles...)
+	r.Inputs, r.Outputs, r.Uses, r.UniqueName = inputs, o.outputs(inputs), o.targets, o.claim().name
+	r.Locks = o.fold(text(o.Inputs, o.Kind.Locks))
+	handles := append([]string{r.ID, text(plainMap(r.Outputs), "arn")}, o.Handles...)
+	if o.Kind.Name.Unique != "" { // a name that others may bear says nothing
+		handles = append(handles, r.Name)
+	}
 	for i, template := range o.Kind.Handles {
 		handles = append(handles, o.fill(template, fmt.Sprintf("handle %d", i)))
 	}
@@ -55,8 +60,8 @@ func (o *Op) settle(r *Resource, inputs resource.PropertyMap) {
 // filled marks what a resource puts data into.
 func (w *World) filled(r *Resource) (changed []*Resource) {
 	for _, u := range r.Uses {
-		if target := w.alive[u.Born]; u.Fills && target != nil && !target.Full {
-			target.Full = true
+		if target := w.all[u.Target]; u.Fills && target != nil && !target.HoldsData {
+			target.HoldsData = true
 			changed = append(changed, target)
 		}
 	}
@@ -65,15 +70,19 @@ func (w *World) filled(r *Resource) (changed []*Resource) {
 
 // revived finds what a create brings back from the recycle bin, or takes over.
 func (w *World) revived(o *Op) *Resource {
-	claim := o.claim()
-	for _, r := range w.sorted(func(r *Resource) bool { return r.Kind == o.Kind.Type && r.Claim == claim && o.revives(r) }) {
-		o.ID = r.ID
-		return r
+	for _, r := range sorted(slices.Clone(w.byClaim[o.claim()])) {
+		if o.revives(r) {
+			o.ID = r.ID
+			return r
+		}
 	}
 	return nil
 }
 
 func (o *Op) revives(r *Resource) bool {
+	if o.Kind.Switch != "" {
+		return r.Stands() && r.Stack() == o.stack()
+	}
 	condition := o.Kind.Name.Over
 	if !r.Stands() {
 		condition = o.Kind.Ends.Revive
@@ -97,8 +106,13 @@ func (w *World) Read(c Config, urn resource.URN, id string) (inputs, outputs res
 		if r == nil {
 			return nil, nil
 		}
-		r.URN, r.Fate = urn, Gone
 		inputs, outputs, ok = r.Inputs, r.Outputs, true
+		if r.URN == urn && r.Fate == Gone {
+			return nil, nil
+		}
+		w.remove(r)
+		r.URN, r.Fate = urn, Gone
+		w.add(r)
 		return []*Resource{r}, nil
 	})
 	return inputs, outputs, ok, err
@@ -109,10 +123,14 @@ func (w *World) standing(c Config, urn resource.URN, id string) *Resource {
 	o := &Op{Config: c, Account: c.Account, Region: c.Region, world: w}
 	k := w.kinds[string(urn.Type())]
 	var best *Resource
-	for _, r := range w.called[o.fold(id)] {
+	account := c.Account
+	if c.Package == "gcp" {
+		account = "" // a provider reads what is in other projects too
+	}
+	for _, r := range w.byHandle[handle{account, o.fold(id)}] {
 		here := r.Region == c.Region || k != nil && k.At != ""
-		if r.Kind == string(urn.Type()) && r.ID == id && r.Stands() && here && (r.Account == c.Account || c.Package == "gcp") {
-			if best == nil || r.Born > best.Born {
+		if r.Kind == string(urn.Type()) && r.ID == id && r.Stands() && here {
+			if best == nil || r.Number > best.Number {
 				best = r
 			}
 		}
@@ -133,10 +151,10 @@ func (w *World) Update(c Config, urn resource.URN, id string, inputs resource.Pr
 		return nil, err
 	}
 	err = w.run(o, append([]func(*Op){fixedStays}, laws...), func(end time.Duration) (changed, removed []*Resource) {
-		w.forget(r)
-		r.URN, r.Ready = urn, end
+		w.remove(r)
+		r.URN, r.UsableAt = urn, end
 		o.settle(r, inputs)
-		w.remember(r)
+		w.add(r)
 		outputs = r.Outputs
 		return append(w.filled(r), r), nil
 	})
@@ -165,15 +183,16 @@ func (w *World) Delete(c Config, urn resource.URN, id string) error {
 	}
 	return w.run(o, []func(*Op){keepsFromDeletion}, func(end time.Duration) (changed, removed []*Resource) {
 		for _, u := range r.Uses {
-			if target := w.alive[u.Born]; target != nil && target.Free < end {
-				target.Free = end
+			if target := w.all[u.Target]; target != nil && target.UnusedSince < end {
+				target.UnusedSince = end
 				changed = append(changed, target)
 			}
 		}
+		w.remove(r)
 		if o.bury(r, end) {
-			w.forget(r)
 			return changed, []*Resource{r}
 		}
+		w.add(r)
 		return append(changed, r), nil
 	})
 }
@@ -189,16 +208,16 @@ func (o *Op) bury(r *Resource, end time.Duration) bool {
 	timed := ends.As == Pending || ends.As == Recoverable || ends.As == Unnamed
 	if ends.As == Gone || timed && window == 0 {
 		if held := o.Kind.Name.Hold; held.Typical > 0 {
-			o.world.state.Held[r.Kind+" "+r.Claim] = hold{r.Account, r.Region, end + held.usual()}
+			o.world.state.held[claim{r.Kind, r.UniqueName}] = hold{r.Account, r.Region, end + held.usual()}
 		}
 		return true
 	}
 	r.Fate, r.Uses = ends.As, nil
 	if timed {
-		r.Until = end + days(window)
+		r.FateEnds = end + days(window)
 	}
 	if ends.As == Unnamed || ends.As == Pending {
-		r.Claim = ""
+		r.UniqueName = ""
 	}
 	return false
 }

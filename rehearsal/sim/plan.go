@@ -55,6 +55,8 @@ func (w *World) assumed(o *Op, olds resource.PropertyMap) map[string]string {
 		}
 		if old := text(plainMap(olds), name); old != "" {
 			all[name] = old
+		} else if left := w.left[o.URN]; left != nil {
+			all[name] = left.Name // otherwise nobody could take over what a killed run left
 		}
 	}
 	if _, can := in["location"]; can && o.Table.Cloud == regions.Azure && o.Inputs["location"] == nil && o.Config.Region != "" {
@@ -164,7 +166,7 @@ func (w *World) Diff(c Config, urn resource.URN, id string, oldInputs, oldOutput
 	slices.Sort(d.Replace)
 	d.Replace = slices.Compact(d.Replace)
 	if r := w.standing(c, urn, id); r != nil && d.Replace != nil {
-		d.DeleteFirst = r.Claim == o.claim() || r.ID == o.fill(o.Kind.ID, "id")
+		d.DeleteFirst = r.UniqueName == o.claim().name || r.ID == o.fill(o.Kind.ID, "id")
 	}
 	return d, nil
 }

@@ -56,12 +56,12 @@ func (o *Op) ask(laws []func(*Op)) error {
 func (w *World) start(o *Op) time.Duration {
 	start := w.state.Run
 	for _, u := range o.targets {
-		start = max(start, w.alive[u.Born].Ready)
+		start = max(start, w.all[u.Target].UsableAt)
 	}
 	if o.Resource != nil {
-		start = max(start, o.Resource.Ready)
+		start = max(start, o.Resource.UsableAt)
 		if o.Verb == Delete {
-			start = max(start, o.Resource.Free)
+			start = max(start, o.Resource.UnusedSince)
 		}
 	}
 	return start

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -21,12 +22,17 @@ import (
 // last. A power failure can lose the file; it is a rehearsal.
 type store struct{ db *bbolt.DB }
 
+// format changes with the names and meanings of what is written.
+const format = "2"
+
 var (
 	resourceBucket = []byte("resources")
 	journalBucket  = []byte("journal")
 	bornBucket     = []byte("born")
+	heldBucket     = []byte("held")
 	stateBucket    = []byte("state")
 	stateKey       = []byte("state")
+	formatKey      = []byte("format")
 )
 
 func openStore(path string) (*store, error) {
@@ -38,12 +44,16 @@ func openStore(path string) (*store, error) {
 		return nil, fmt.Errorf("world %s: %w; delete the file to start anew", path, err)
 	}
 	err = db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{resourceBucket, journalBucket, bornBucket, stateBucket} {
+		for _, name := range [][]byte{resourceBucket, journalBucket, bornBucket, heldBucket, stateBucket} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
 		}
-		return nil
+		bucket := tx.Bucket(stateBucket)
+		if has := bucket.Get(formatKey); bucket.Get(stateKey) != nil && string(has) != format {
+			return errors.New("was made by another version of the simulator; delete the file to start anew")
+		}
+		return bucket.Put(formatKey, []byte(format))
 	})
 	if err != nil {
 		db.Close()
@@ -56,7 +66,7 @@ func (s *store) close() error { return s.db.Close() }
 
 // load reads the state and all resources.
 func (s *store) load(st *state) ([]*Resource, error) {
-	*st = state{Held: map[string]hold{}, born: map[resource.URN]int{}}
+	*st = state{born: map[resource.URN]int{}, held: map[claim]hold{}}
 	var all []*Resource
 	err := s.db.View(func(tx *bbolt.Tx) error {
 		if text := tx.Bucket(stateBucket).Get(stateKey); text != nil {
@@ -72,6 +82,16 @@ func (s *store) load(st *state) ([]*Resource, error) {
 		if err != nil {
 			return err
 		}
+		err = tx.Bucket(heldBucket).ForEach(func(key, text []byte) error {
+			kind, name, _ := strings.Cut(string(key), " ")
+			var h hold
+			err := json.Unmarshal(text, &h)
+			st.held[claim{kind, name}] = h
+			return err
+		})
+		if err != nil {
+			return err
+		}
 		return tx.Bucket(resourceBucket).ForEach(func(_, text []byte) error {
 			r := &Resource{}
 			all = append(all, r)
@@ -81,27 +101,43 @@ func (s *store) load(st *state) ([]*Resource, error) {
 	return all, err
 }
 
-// save writes the state alone.
-func (s *store) save(st *state) error {
-	return s.db.Update(func(tx *bbolt.Tx) error { return put(tx, stateBucket, stateKey, st) })
+// save writes the state alone, and that names are held no more.
+func (s *store) save(st *state, free ...claim) error {
+	return s.db.Update(func(tx *bbolt.Tx) error {
+		for _, c := range free {
+			if err := tx.Bucket(heldBucket).Delete(c.key()); err != nil {
+				return err
+			}
+		}
+		return put(tx, stateBucket, stateKey, st)
+	})
 }
 
 // commit writes an operation: its journal entry, the state, what it changed and
-// what it removed, all or nothing.
+// what it removed, all or nothing. It writes nothing else: what an operation costs
+// does not depend on how much there is.
 func (s *store) commit(e Entry, st *state, changed, removed []*Resource) error {
 	return s.db.Update(func(tx *bbolt.Tx) error {
 		for _, r := range changed {
-			if err := put(tx, resourceBucket, number(r.Born), r); err != nil {
+			if err := put(tx, resourceBucket, number(r.Number), r); err != nil {
 				return err
 			}
 		}
 		for _, r := range removed {
-			if err := tx.Bucket(resourceBucket).Delete(number(r.Born)); err != nil {
+			if err := tx.Bucket(resourceBucket).Delete(number(r.Number)); err != nil {
 				return err
 			}
+			c := claim{r.Kind, r.UniqueName}
+			if h, held := st.held[c]; held {
+				if err := put(tx, heldBucket, c.key(), h); err != nil {
+					return err
+				}
+			}
 		}
-		if err := tx.Bucket(bornBucket).Put([]byte(e.URN), number(st.born[e.URN])); err != nil {
-			return err
+		if e.Verb == Create {
+			if err := tx.Bucket(bornBucket).Put([]byte(e.URN), number(st.born[e.URN])); err != nil {
+				return err
+			}
 		}
 		if err := put(tx, journalBucket, number(e.Seq), e); err != nil {
 			return err
@@ -129,6 +165,8 @@ func put(tx *bbolt.Tx, bucket, key []byte, v any) error {
 	}
 	return tx.Bucket(bucket).Put(key, text)
 }
+
+func (c claim) key() []byte { return []byte(c.kind + " " + c.name) }
 
 // number makes a key that sorts like the number.
 func number(n int) []byte { return fmt.Appendf(nil, "%010d", n) }

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,6 +22,14 @@ func (t Table) check() error {
 		}
 		for _, mistake := range slices.Concat(t.paths(k, s), t.templates(k, s), t.targets(k)) {
 			wrong = append(wrong, k.Type+": "+mistake)
+		}
+		for _, pattern := range k.patterns() {
+			if _, err := regexp.Compile(pattern); err != nil {
+				wrong = append(wrong, k.Type+": "+err.Error())
+			}
+		}
+		if k.Switch == OfAccount && k.At != Global {
+			wrong = append(wrong, k.Type+": a setting of the account lies in no region: At must be Global")
 		}
 		if k.ID == "" || k.Source == "" {
 			wrong = append(wrong, k.Type+": ID and Source must be given")
@@ -69,6 +78,15 @@ func (t Table) templates(k Kind, s schema.Kind) (wrong []string) {
 		}
 	}
 	return wrong
+}
+
+// patterns are all that names and references of a kind may match.
+func (k Kind) patterns() []string {
+	all := []string{k.Name.Pattern}
+	for _, ref := range k.Refs {
+		all = append(all, ref.external...)
+	}
+	return nonempty(all...)
 }
 
 // targets must be kinds that have a row.

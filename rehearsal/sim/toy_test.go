@@ -20,6 +20,8 @@ const (
 	bin   = "aws:toy/bin:Bin"     // recoverable, with a name of the world's
 	lock  = "aws:toy/lock:Lock"   // locks what its scope names
 	well  = "aws:toy/well:Well"   // global, kept for ever
+	fence = "aws:toy/fence:Fence" // a switch of the account
+	gate  = "aws:toy/gate:Gate"   // a switch of a region
 )
 
 func toys() sim.Table {
@@ -38,9 +40,11 @@ func toys() sim.Table {
 					Out: schema.Object{"arn": text, "tagsAll": tags, "port": {Type: "int"}, "ends": {Type: "[string]"}}},
 				label: {In: schema.Object{"box": {Type: "string", Required: true}, "boxes": {Type: "[string]"}, "far": text, "weak": text, "fill": text, "doc": text},
 					Out: schema.Object{"boxArn": text}},
-				bin:  {In: schema.Object{"name": text, "days": {Type: "int"}, "mode": text}, Out: schema.Object{}},
-				lock: {In: schema.Object{"scope": text}, Out: schema.Object{}},
-				well: {In: schema.Object{"name": text}, Out: schema.Object{}},
+				bin:   {In: schema.Object{"name": text, "days": {Type: "int"}, "mode": text}, Out: schema.Object{}},
+				lock:  {In: schema.Object{"scope": text}, Out: schema.Object{}},
+				well:  {In: schema.Object{"name": text}, Out: schema.Object{}},
+				fence: {In: schema.Object{"high": flag, "kind": text}, Out: schema.Object{}},
+				gate:  {In: schema.Object{"shut": flag}, Out: schema.Object{}},
 			},
 			Types: types,
 		},
@@ -52,7 +56,7 @@ func toys() sim.Table {
 				Default: sim.Props{"size": 1, "spec": sim.Props{"a": "filled", "b": "filled"}},
 				Handles: []string{"box:{name}"},
 				Replace: []string{"kind", "name", "spec.a"},
-				Guard:   []sim.Guard{{While: "protect", Error: "Protected"}, {While: "!force", Full: true, Error: "NotEmpty"}},
+				Guard:   []sim.Guard{{While: "protect", Error: "Protected"}, {While: "!force", HoldsData: true, Error: "NotEmpty"}},
 				Takes:   sim.Creates(1, 2, 3).Deletes(1, 1, 1), Source: "test",
 			},
 			{
@@ -70,6 +74,8 @@ func toys() sim.Table {
 			},
 			{Type: lock, ID: "lock-{hex 8}", Locks: "scope", Source: "test"},
 			{Type: well, At: sim.Global, ID: "{name}", Name: sim.Name{In: "name", Unique: sim.InAccount}, Ends: sim.Ending{As: sim.Kept}, Source: "test"},
+			{Type: fence, At: sim.Global, Switch: sim.OfAccount, ID: "{account}", Replace: []string{"kind"}, Source: "test"},
+			{Type: gate, Switch: sim.OfRegion, ID: "default", Source: "test"},
 		},
 	}
 }

@@ -9,8 +9,7 @@ package sim
 
 import (
 	"fmt"
-	"slices"
-	"strings"
+	"regexp"
 	"sync"
 	"time"
 
@@ -25,22 +24,25 @@ type World struct {
 	tables map[string]*Table // by Pulumi package
 	kinds  map[string]*Kind
 	state  state
-	alive  map[int]*Resource          // by Born
-	called map[string][]*Resource     // by handle
 	left   map[resource.URN]*Resource // of a killed run, to be adopted
+
+	patterns map[string]*regexp.Regexp // of the rows, compiled
+
+	register // what stands, and what is left of the deleted
 }
 
 // state is what the world remembers besides resources and journal.
 type state struct {
-	Now    time.Duration   // the simulated clock, since Epoch
-	Run    time.Duration   // when the present run began
-	Seq    int             // of the last journal entry
-	Count  int             // of resources ever created
-	Lost   []string        // regions that answer nothing
-	Held   map[string]hold // names of the deleted, by claim
+	Now    time.Duration // the simulated clock, since Epoch
+	Run    time.Duration // when the present run began
+	Seq    int           // of the last journal entry
+	Count  int           // of resources ever created
+	Lost   []string      // regions that answer nothing
 	Faults []*Fault
 
-	born map[resource.URN]int // how often each was created; kept apart, as there are many
+	// There are many of these, so that each is kept by itself.
+	born map[resource.URN]int // how often each was created
+	held map[claim]hold       // names of the deleted
 }
 
 // hold keeps a name for whoever had it.
@@ -64,25 +66,28 @@ type Resource struct {
 	Inputs  resource.PropertyMap
 	Outputs resource.PropertyMap
 
-	Fate    Fate          // Gone, the zero value, while it stands
-	Until   time.Duration // when the fate ends; 0: never
-	Born    int           // its number in order of creation
-	Round   int           // how often its URN was created before
-	Made    time.Duration // when it was created
-	Ready   time.Duration // when it can be used, or used again
-	Free    time.Duration // when the last that used it was gone
-	Full    bool          // holds data
-	Claim   string        // its unique name
-	Handles []string      // what others may call it
-	Uses    []use
+	Fate     Fate          // what its deletion made of it; Gone, the zero value, while it was not deleted
+	FateEnds time.Duration // when what is left of it goes too; 0: never
+	Number   int           // in order of creation, from 1
+	// How often something of this URN was created before: what is invented for it differs
+	// from what was invented then.
+	Generation  int
+	CreatedAt   time.Duration
+	UsableAt    time.Duration // when its creation or last change is over
+	UnusedSince time.Duration // when the last that used it was gone
+	HoldsData   bool
+	UniqueName  string   // that only one of its kind can bear, with its scope: what Name.Unique makes of it
+	Handles     []string // what others may call it
+	Locks       string   // id below which nothing can be deleted while it stands; empty: it is no lock
+	Uses        []use
 }
 
 // use is a reference that was found to lead to a resource.
 type use struct {
-	Born  int
-	Path  string
-	Loose bool
-	Fills bool
+	Target   int    // its Number
+	Property string // path of the reference
+	Weak     bool   // does not keep it from being deleted
+	Fills    bool   // puts data into it
 }
 
 // Stands tells whether it exists and works.
@@ -94,7 +99,7 @@ func (r *Resource) Stack() string { return string(r.URN.Stack()) }
 // Open opens the world kept in a file, which is made if missing. Only one
 // process at a time can have it open.
 func Open(path string, tables ...Table) (*World, error) {
-	w := &World{tables: map[string]*Table{}, kinds: map[string]*Kind{}, alive: map[int]*Resource{}, called: map[string][]*Resource{}, left: map[resource.URN]*Resource{}}
+	w := &World{tables: map[string]*Table{}, kinds: map[string]*Kind{}, left: map[resource.URN]*Resource{}, patterns: map[string]*regexp.Regexp{}, register: newRegister()}
 	for i := range tables {
 		t := &tables[i]
 		if err := t.check(); err != nil {
@@ -107,6 +112,9 @@ func Open(path string, tables ...Table) (*World, error) {
 				return nil, fmt.Errorf("kind %s has two rows", k.Type)
 			}
 			w.kinds[k.Type] = k
+			for _, pattern := range k.patterns() {
+				w.patterns[pattern] = regexp.MustCompile(pattern) // the check has done it before
+			}
 		}
 	}
 	s, err := openStore(path)
@@ -120,7 +128,7 @@ func Open(path string, tables ...Table) (*World, error) {
 		return nil, fmt.Errorf("world %s: %w; delete the file to start anew", path, err)
 	}
 	for _, r := range resources {
-		w.remember(r)
+		w.add(r)
 	}
 	return w, nil
 }
@@ -132,56 +140,26 @@ func (w *World) Close() error {
 	return w.store.close()
 }
 
-func (w *World) remember(r *Resource) {
-	w.alive[r.Born] = r
-	for _, h := range r.Handles {
-		w.called[h] = append(w.called[h], r)
-	}
-}
-
-func (w *World) forget(r *Resource) {
-	delete(w.alive, r.Born)
-	for _, h := range r.Handles {
-		w.called[h] = slices.DeleteFunc(w.called[h], func(other *Resource) bool { return other == r })
-	}
-}
-
-// sorted returns the resources that pass a filter in a stable order: by URN, then
-// by birth.
-func (w *World) sorted(filter func(*Resource) bool) []*Resource {
-	var all []*Resource
-	for _, r := range w.alive {
-		if filter(r) {
-			all = append(all, r)
-		}
-	}
-	slices.SortFunc(all, func(a, b *Resource) int {
-		if c := strings.Compare(string(a.URN), string(b.URN)); c != 0 {
-			return c
-		}
-		return a.Born - b.Born
-	})
-	return all
-}
-
 // Resources lists copies of what stands and passes the filter, ordered by URN.
 // A nil filter passes everything.
 func (w *World) Resources(filter func(Resource) bool) []Resource {
-	return w.list(func(r Resource) bool { return r.Stands() && (filter == nil || filter(r)) })
+	return w.list("", func(r Resource) bool { return r.Stands() && (filter == nil || filter(r)) })
 }
 
 // Residue lists what is left of a stack: what still stands, waits to be deleted,
 // can be recovered, or can never be deleted. An empty stack means all of them.
 func (w *World) Residue(stack string) []Resource {
-	return w.list(func(r Resource) bool { return stack == "" || r.Stack() == stack })
+	return w.list(stack, func(Resource) bool { return true })
 }
 
-func (w *World) list(filter func(Resource) bool) []Resource {
+func (w *World) list(stack string, filter func(Resource) bool) []Resource {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var all []Resource
-	for _, r := range w.sorted(func(r *Resource) bool { return filter(*r) }) {
-		all = append(all, *r)
+	for _, r := range w.of(stack) {
+		if filter(*r) {
+			all = append(all, *r)
+		}
 	}
 	return all
 }

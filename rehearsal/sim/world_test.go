@@ -186,15 +186,17 @@ func TestMistakesInRowsAreFound(t *testing.T) {
 		edit func(*sim.Kind)
 		want string
 	}{
-		"no such kind":     {func(k *sim.Kind) { k.Type = "aws:toy/hat:Hat" }, "aws:toy/hat:Hat: no schema"},
-		"no such property": {func(k *sim.Kind) { k.Replace = []string{"nmae"} }, `nmae: no property "nmae"`},
-		"no such path":     {func(k *sim.Kind) { k.Replace = []string{"spec.c"} }, `spec.c: no property "c"`},
-		"not a list":       {func(k *sim.Kind) { k.Refs = map[string]sim.Ref{"spec[*].a": sim.To(box)} }, "not a list or map"},
-		"no such output":   {func(k *sim.Kind) { k.Compute = sim.Props{"arm": "x"} }, `no output "arm"`},
-		"no such word":     {func(k *sim.Kind) { k.ID = "{nmae}" }, `"nmae" is neither a property nor a word`},
-		"no such target":   {func(k *sim.Kind) { k.Refs = map[string]sim.Ref{"kind": sim.To("aws:toy/hat:Hat")} }, "refers to aws:toy/hat:Hat, which has no row"},
-		"no source":        {func(k *sim.Kind) { k.Source = "" }, "ID and Source must be given"},
-		"two rows":         {nil, "kind aws:toy/box:Box has two rows"},
+		"no such kind":       {func(k *sim.Kind) { k.Type = "aws:toy/hat:Hat" }, "aws:toy/hat:Hat: no schema"},
+		"no such property":   {func(k *sim.Kind) { k.Replace = []string{"nmae"} }, `nmae: no property "nmae"`},
+		"no such path":       {func(k *sim.Kind) { k.Replace = []string{"spec.c"} }, `spec.c: no property "c"`},
+		"not a list":         {func(k *sim.Kind) { k.Refs = map[string]sim.Ref{"spec[*].a": sim.To(box)} }, "not a list or map"},
+		"no such output":     {func(k *sim.Kind) { k.Compute = sim.Props{"arm": "x"} }, `no output "arm"`},
+		"no such word":       {func(k *sim.Kind) { k.ID = "{nmae}" }, `"nmae" is neither a property nor a word`},
+		"no such target":     {func(k *sim.Kind) { k.Refs = map[string]sim.Ref{"kind": sim.To("aws:toy/hat:Hat")} }, "refers to aws:toy/hat:Hat, which has no row"},
+		"no such pattern":    {func(k *sim.Kind) { k.Name.Pattern = "(" }, "missing closing )"},
+		"switch in a region": {func(k *sim.Kind) { k.Switch = sim.OfAccount }, "At must be Global"},
+		"no source":          {func(k *sim.Kind) { k.Source = "" }, "ID and Source must be given"},
+		"two rows":           {nil, "kind aws:toy/box:Box has two rows"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			table := toys()

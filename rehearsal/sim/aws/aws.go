@@ -15,7 +15,7 @@ import (
 // Table returns all kinds of AWS.
 func Table() sim.Table {
 	return sim.Table{Package: "aws", Cloud: regions.AWS, Schema: schema.AWS(), Kinds: slices.Concat(
-		acmKinds, backupKinds, cloudtrailKinds, cloudwatchKinds, ec2Kinds, iamKinds, kmsKinds, lbKinds, networkFirewallKinds, rdsKinds, route53Kinds, s3Kinds, secretsmanagerKinds, snsKinds, wafv2Kinds,
+		accountKinds, acmKinds, backupKinds, cloudtrailKinds, cloudwatchKinds, ec2Kinds, iamKinds, kmsKinds, lbKinds, networkFirewallKinds, rdsKinds, route53Kinds, s3Kinds, secretsmanagerKinds, snsKinds, wafv2Kinds,
 	)}
 }
 

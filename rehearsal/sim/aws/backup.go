@@ -40,7 +40,7 @@ var backupKinds = []sim.Kind{
 		Default: sim.Props{"forceDestroy": false},
 		Replace: []string{"kmsKeyArn", "name"},
 		Refs:    map[string]sim.Ref{"kmsKeyArn": toKey},
-		Guard:   []sim.Guard{{While: "!forceDestroy", Full: true, Error: "InvalidRequestException: the vault holds recovery points"}},
+		Guard:   []sim.Guard{{While: "!forceDestroy", HoldsData: true, Error: "InvalidRequestException: the vault holds recovery points"}},
 		Takes:   sim.Creates(0.02, 0.1, 0.5).Deletes(0.02, 0.1, 10),
 		Source:  backupSource,
 	},

@@ -144,10 +144,8 @@ var ec2Kinds = []sim.Kind{
 		Source:  ec2Source,
 	},
 	{
-		// A switch of account and region, which whoever comes sets anew: its claim is
-		// its own, so a second stack is not refused.
-		Type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions", ID: "{region}",
-		Name:    sim.Name{Unique: "{hex 17}"},
+		// Deleting it switches it off (pulumi-aws v6.83.4).
+		Type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions", Switch: sim.OfRegion, ID: "{region}",
 		Compute: sim.Props{"awsAccountId": "{account}", "awsRegion": "{region}"},
 		Takes:   sim.Creates(0.5, 2, 5).Updates(0.5, 2, 5).Deletes(0.5, 2, 5),
 		Source:  ec2Source,

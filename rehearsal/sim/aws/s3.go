@@ -28,7 +28,8 @@ var s3Kinds = []sim.Kind{
 		Source:  s3Source,
 	},
 	{
-		Type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", At: sim.Global, ID: "{account}",
+		// An account has one, and a second is a perpetual difference (pulumi-aws v6.83.4).
+		Type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", At: sim.Global, Switch: sim.OfAccount, ID: "{account}",
 		Replace: []string{"accountId"},
 		Source:  s3Source,
 	},
@@ -62,7 +63,7 @@ var s3Kinds = []sim.Kind{
 		},
 		Default: sim.Props{"forceDestroy": false, "objectLockEnabled": false, "requestPayer": "BucketOwner"},
 		Replace: []string{"bucket", "bucketPrefix", "objectLockEnabled"},
-		Guard:   []sim.Guard{{While: "!forceDestroy", Full: true, Error: "BucketNotEmpty: empty it, or set forceDestroy and update before deleting"}},
+		Guard:   []sim.Guard{{While: "!forceDestroy", HoldsData: true, Error: "BucketNotEmpty: empty it, or set forceDestroy and update before deleting"}},
 		Takes:   sim.Creates(0.05, 0.2, 1).Deletes(0.05, 0.2, 60),
 		Source:  s3Source,
 	},

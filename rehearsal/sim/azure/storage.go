@@ -55,7 +55,7 @@ var storageKinds = []sim.Kind{
 			"encryption.encryptionIdentity.encryptionUserAssignedIdentity": toIdentity,
 			"encryption.keyVaultProperties.keyVaultUri":                    sim.To(vault).Anywhere(),
 		},
-		Guard:  []sim.Guard{{While: "immutableStorageWithVersioning.enabled", Full: true, Error: "AccountProtectedFromDeletion: immutable blobs have not expired"}},
+		Guard:  []sim.Guard{{While: "immutableStorageWithVersioning.enabled", HoldsData: true, Error: "AccountProtectedFromDeletion: immutable blobs have not expired"}},
 		Takes:  sim.Creates(0.3, 0.5, 2).Deletes(0.05, 0.2, 2),
 		Ends:   sim.Ending{As: sim.Unnamed, Days: 14}, // taking the name ends the chance of recovery
 		Source: "Recover a deleted storage account 2022-06, naming rules 2020-02, terraform-provider-azurerm 2026-08; durations estimated",

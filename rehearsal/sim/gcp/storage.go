@@ -14,8 +14,8 @@ var storageKinds = []sim.Kind{
 			"logging.logBucket":            sim.To(bucket),
 		},
 		Guard: []sim.Guard{
-			{While: "!forceDestroy", Full: true, Error: "409 conflict: the bucket is not empty"},
-			{While: "retentionPolicy.isLocked", Full: true, Error: "403 retentionPolicyNotMet: objects cannot be deleted before their retention ends"},
+			{While: "!forceDestroy", HoldsData: true, Error: "409 conflict: the bucket is not empty"},
+			{While: "retentionPolicy.isLocked", HoldsData: true, Error: "403 retentionPolicyNotMet: objects cannot be deleted before their retention ends"},
 		},
 		Takes: sim.Creates(0.02, 0.1, 0.3).Deletes(0.02, 0.1, 10),
 		// Soft delete keeps the data for a while, but anyone may take the name at once.

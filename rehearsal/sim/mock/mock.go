@@ -2,12 +2,14 @@
 // for tests of components.
 //
 // It promises to refuse what the SDK's own mocks accept: two resources of one
-// name, and resources without an explicit provider. What a program declared comes
-// back as a Plan, in an order that does not change.
+// name, resources without an explicit provider, and references to stacks that are
+// not there. What a program declared comes back as a Plan, in an order that does
+// not change.
 package mock
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
@@ -26,10 +29,17 @@ import (
 // Project is the project of every mocked program.
 const Project = "tenant-runtime"
 
-// Plan is what a program declared, ordered by URN.
+// FullName is the name by which a program refers to a stack. It is that of a
+// backend without organizations, such as a rehearsal's.
+func FullName(stack string) string { return "organization/" + Project + "/" + stack }
+
+// Plan is what a program declared for a stack.
 type Plan struct {
-	Resources []Resource
-	World     *sim.World // what it left standing
+	Stack     string
+	Resources []Resource           // ordered by URN
+	Outputs   resource.PropertyMap // what it exports
+	Reads     []string             // full names of the stacks it refers to, sorted
+	World     *sim.World           // what it and those beside it left standing
 }
 
 // Resource is one registration.
@@ -59,11 +69,14 @@ func (p *Plan) Find(typ, name string) (Resource, bool) {
 	return Resource{}, false
 }
 
-// Run runs a program for a stack in a new world; the test fails if the program
-// does. Pulumi's configuration is given as for the SDK, keys with their namespace.
-func Run(t testing.TB, stack string, config map[string]string, program pulumi.RunFunc) *Plan {
+// Run runs a program for a stack; the test fails if the program does. Pulumi's
+// configuration is given as for the SDK, keys with their namespace.
+//
+// Others are stacks whose outputs the program may read. It runs in their world, or
+// in a new one if there are none.
+func Run(t testing.TB, stack string, config map[string]string, program pulumi.RunFunc, others ...*Plan) *Plan {
 	t.Helper()
-	plan, err := Try(t, stack, config, program)
+	plan, err := Try(t, stack, config, program, others...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,30 +84,55 @@ func Run(t testing.TB, stack string, config map[string]string, program pulumi.Ru
 }
 
 // Try is Run for programs that are to fail.
-func Try(t testing.TB, stack string, config map[string]string, program pulumi.RunFunc) (*Plan, error) {
+func Try(t testing.TB, stack string, config map[string]string, program pulumi.RunFunc, others ...*Plan) (*Plan, error) {
 	t.Helper()
+	for _, other := range others {
+		if other.World != nil {
+			return In(other.World, stack, config, program, others...)
+		}
+	}
 	world, err := clouds.Open(filepath.Join(t.TempDir(), "world"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = world.Close() })
-	return In(world, stack, config, program)
+	return In(world, stack, config, program, others...)
 }
 
 // In runs a program in a world that may hold something already.
-func In(world *sim.World, stack string, config map[string]string, program pulumi.RunFunc) (*Plan, error) {
-	m := &monitor{world: world, stack: stack, seen: map[resource.URN]bool{}, configs: map[resource.URN]sim.Config{}}
-	err := pulumi.RunErr(program, pulumi.WithMocks(Project, stack, m), func(info *pulumi.RunInfo) { info.Config = config })
+func In(world *sim.World, stack string, config map[string]string, program pulumi.RunFunc, others ...*Plan) (*Plan, error) {
+	m := &monitor{world: world, plan: Plan{Stack: stack, World: world}, others: map[string]*Plan{},
+		seen: map[resource.URN]bool{}, configs: map[resource.URN]sim.Config{}}
+	for _, other := range others {
+		m.others[FullName(other.Stack)] = other
+	}
+	err := pulumi.RunErr(handingIn(program), pulumi.WithMocks(Project, stack, m), func(info *pulumi.RunInfo) { info.Config = config })
 	slices.SortFunc(m.plan.Resources, func(a, b Resource) int { return strings.Compare(string(a.URN), string(b.URN)) })
-	m.plan.World = world
+	slices.Sort(m.plan.Reads)
 	return &m.plan, err
+}
+
+// exportsType is the type of a resource that exists between the SDK and the monitor
+// only.
+const exportsType = "mock:index:Exports"
+
+// handingIn makes a program hand its exports to the monitor as the inputs of a last
+// resource. The SDK's mocks resolve outputs for inputs alone and keep secrets there;
+// what RegisterResourceOutputs is given they drop (sdk/v3 go/pulumi/mocks.go, v3.276.0).
+func handingIn(program pulumi.RunFunc) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		if err := program(ctx); err != nil {
+			return err
+		}
+		return ctx.RegisterResource(exportsType, "exports", pulumi.Map(ctx.GetCurrentExportMap()), &pulumi.ResourceState{})
+	}
 }
 
 // monitor stands in for the engine. The SDK registers resources from many
 // goroutines at once.
 type monitor struct {
-	world *sim.World
-	stack string
+	world  *sim.World
+	others map[string]*Plan // by full name
 
 	mu      sync.Mutex
 	plan    Plan
@@ -109,8 +147,13 @@ func (m *monitor) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
 
 // NewResource registers a component, a provider, or a resource of a cloud.
 func (m *monitor) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
-	if args.RegisterRPC == nil {
-		return "", nil, fmt.Errorf("%s %s is read: components read nothing", args.TypeToken, args.Name)
+	switch {
+	case args.TypeToken == exportsType:
+		return "", nil, m.export(args)
+	case args.TypeToken == referenceType:
+		return m.refer(args)
+	case args.RegisterRPC == nil:
+		return "", nil, fmt.Errorf("%s %s is read: programs read nothing but other stacks", args.TypeToken, args.Name)
 	}
 	r := m.registration(args)
 	m.mu.Lock()
@@ -136,6 +179,55 @@ func (m *monitor) NewResource(args pulumi.MockResourceArgs) (string, resource.Pr
 	return r.ID, r.Outputs, nil
 }
 
+// export keeps what the program exports. Nothing is unknown at the end of a run,
+// except what was never set: the SDK takes a zero Output for one that is still to
+// come, and whoever reads it would wait for ever.
+func (m *monitor) export(args pulumi.MockResourceArgs) error {
+	exports, err := plugin.UnmarshalProperties(args.RegisterRPC.GetObject(), plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true})
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(exports)) {
+		if exports[name].ContainsUnknowns() {
+			return fmt.Errorf("stack %s exports %s, which is not known when it is up", m.plan.Stack, name)
+		}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.plan.Outputs = exports
+	return nil
+}
+
+const referenceType = "pulumi:pulumi:StackReference"
+
+// refer reads another stack's outputs, as the engine does (pkg/v3
+// resource/deploy/builtins.go, v3.276.0). The SDK hands a program nil for an output
+// that is not among them; that it is missing must be the program's own complaint.
+func (m *monitor) refer(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
+	name := args.Inputs["name"]
+	if args.ReadRPC == nil || !name.IsString() {
+		return "", nil, fmt.Errorf("stack reference %s does not say which stack it reads", args.Name)
+	}
+	other := m.others[name.StringValue()]
+	if other == nil {
+		return "", nil, fmt.Errorf("unknown stack %q; there is %s", name.StringValue(), strings.Join(slices.Sorted(maps.Keys(m.others)), ", "))
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !slices.Contains(m.plan.Reads, name.StringValue()) {
+		m.plan.Reads = append(m.plan.Reads, name.StringValue())
+	}
+	var secret []resource.PropertyValue
+	for _, key := range slices.Sorted(maps.Keys(other.Outputs)) {
+		if other.Outputs[key].ContainsSecrets() {
+			secret = append(secret, resource.NewProperty(string(key)))
+		}
+	}
+	return args.ID, resource.PropertyMap{
+		"name": name, "outputs": resource.NewProperty(other.Outputs), "secretOutputNames": resource.NewProperty(secret),
+	}, nil
+}
+
 func (m *monitor) registration(args pulumi.MockResourceArgs) Resource {
 	rpc := args.RegisterRPC
 	parent := resource.URN(rpc.GetParent())
@@ -146,7 +238,7 @@ func (m *monitor) registration(args pulumi.MockResourceArgs) Resource {
 	if parentType != "" && parentType.QualifiedType() != resource.RootStackType {
 		qualified = string(parentType.QualifiedType()) + "$"
 	}
-	r.URN = resource.URN(fmt.Sprintf("urn:pulumi:%s::%s::%s%s::%s", m.stack, Project, qualified, r.Type, r.Name))
+	r.URN = resource.URN(fmt.Sprintf("urn:pulumi:%s::%s::%s%s::%s", m.plan.Stack, Project, qualified, r.Type, r.Name))
 	if urn, _, ok := cutLast(args.Provider, "::"); ok {
 		r.Provider = resource.URN(urn)
 	}

@@ -100,6 +100,13 @@ func TestRefuses(t *testing.T) {
 		"an invoke": {func(ctx *pulumi.Context, p *provider) error {
 			return ctx.Invoke("aws:index/getCallerIdentity:getCallerIdentity", pulumi.Map{}, &struct{}{}, pulumi.Provider(p))
 		}, "is not simulated"},
+		"a read": {func(ctx *pulumi.Context, p *provider) error {
+			return ctx.ReadResource(keyType, "k", pulumi.ID("k"), nil, &thing{}, pulumi.Provider(p))
+		}, "programs read nothing but other stacks"},
+		"an export that nobody sets": {func(ctx *pulumi.Context, p *provider) error {
+			ctx.Export("keys", pulumi.StringMap{"storage": pulumi.StringOutput{}})
+			return nil
+		}, "stack eu exports keys, which is not known when it is up"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := mock.Try(t, "eu", nil, func(ctx *pulumi.Context) error {
@@ -112,6 +119,50 @@ func TestRefuses(t *testing.T) {
 			assert.ErrorContains(t, err, c.want)
 		})
 	}
+}
+
+func TestAStackReadsWhatAnotherExports(t *testing.T) {
+	cell := mock.Run(t, "eu", nil, func(ctx *pulumi.Context) error {
+		p, err := aws(ctx, "home", "eu-central-1")
+		if err != nil {
+			return err
+		}
+		key, err := declare(ctx, keyType, "k", pulumi.Map{}, pulumi.Provider(p))
+		if err != nil {
+			return err
+		}
+		ctx.Export("keys", pulumi.Map{"storage": key.KeyId})
+		ctx.Export("token", pulumi.ToSecret(pulumi.String("t")))
+		return nil
+	})
+	tenants := func(ctx *pulumi.Context) error {
+		p, err := aws(ctx, "home", "eu-central-1")
+		if err != nil {
+			return err
+		}
+		eu, err := pulumi.NewStackReference(ctx, mock.FullName("eu"), nil)
+		if err != nil {
+			return err
+		}
+		token, err := eu.GetOutputDetails("token")
+		if err != nil {
+			return err
+		}
+		assert.Equal(t, "t", token.SecretValue)
+		keyID := eu.GetOutput(pulumi.String("keys")).ApplyT(func(v any) string { return v.(map[string]any)["storage"].(string) })
+		_, err = declare(ctx, aliasType, "k", pulumi.Map{"name": pulumi.String("alias/k"), "targetKeyId": keyID}, pulumi.Provider(p))
+		return err
+	}
+	plan := mock.Run(t, "eu-tenants-a", nil, tenants, cell)
+	assert.Equal(t, []string{"organization/tenant-runtime/eu"}, plan.Reads)
+	assert.Len(t, plan.Resources, 2, "what is read is not declared")
+	alias, ok := plan.Find(aliasType, "k")
+	require.True(t, ok)
+	assert.Equal(t, cell.Outputs["keys"].ObjectValue()["storage"], alias.Inputs["targetKeyId"])
+	assert.Len(t, plan.World.Resources(nil), 2, "of both stacks: the key exists where the alias looks for it")
+
+	_, err := mock.Try(t, "us-tenants-a", nil, tenants, mock.Run(t, "us", nil, func(*pulumi.Context) error { return nil }))
+	assert.ErrorContains(t, err, `unknown stack "organization/tenant-runtime/eu"; there is organization/tenant-runtime/us`)
 }
 
 func TestSameProgramSamePlan(t *testing.T) {

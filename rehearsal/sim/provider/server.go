@@ -46,7 +46,7 @@ func Serve(ctx context.Context, world *sim.World) (Ports, error) {
 
 // instance is one configured provider. The engine opens a connection for each
 // provider resource, also when it attaches (NewProvider in its
-// resource/plugin/provider_plugin.go, v3.255.0), and calls Configure on it. Create
+// resource/plugin/provider_plugin.go, v3.276.0), and calls Configure on it. Create
 // and its like do not say which provider they are for, so the connection is what
 // tells home from recovery region and one stack from the other.
 type instance struct {

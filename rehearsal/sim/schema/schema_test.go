@@ -2,12 +2,9 @@ package schema_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
-	"fmt"
 	"maps"
 	"os"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -16,6 +13,7 @@ import (
 	"tenant-runtime/rehearsal/sim"
 	"tenant-runtime/rehearsal/sim/clouds"
 	"tenant-runtime/rehearsal/sim/schema"
+	"tenant-runtime/rehearsal/sim/schema/extract"
 )
 
 var update = flag.Bool("update", false, "write the schemas anew from the SDK's source")
@@ -30,9 +28,9 @@ func TestSchemaMatchesSDK(t *testing.T) {
 			for _, k := range table.Kinds {
 				kinds = append(kinds, k.Type)
 			}
-			extracted, err := extract(kinds)
+			extracted, err := extract.Kinds(kinds...)
 			require.NoError(t, err)
-			want, err := print(extracted)
+			want, err := extract.Text(extracted)
 			require.NoError(t, err)
 			file := string(table.Cloud) + ".json"
 			got, err := os.ReadFile(file)
@@ -47,44 +45,6 @@ func TestSchemaMatchesSDK(t *testing.T) {
 			t.Fatalf("%s was written anew; look at the diff and run the test again", file)
 		})
 	}
-}
-
-// print writes a schema with a line for each kind's inputs, outputs and for each
-// type, so that a diff shows what changed.
-func print(s *schema.Schema) ([]byte, error) {
-	var b bytes.Buffer
-	var failure error
-	line := func(indent, key string, v any, comma bool) {
-		text, err := json.Marshal(v)
-		failure = cmpErr(failure, err)
-		fmt.Fprintf(&b, "%s%q: %s", indent, key, text)
-		if comma {
-			b.WriteByte(',')
-		}
-		b.WriteByte('\n')
-	}
-	b.WriteString("{\"kinds\": {\n")
-	kinds := slices.Sorted(maps.Keys(s.Kinds))
-	for i, k := range kinds {
-		fmt.Fprintf(&b, " %q: {\n", k)
-		line("  ", "in", s.Kinds[k].In, true)
-		line("  ", "out", s.Kinds[k].Out, false)
-		b.WriteString(map[bool]string{true: " },\n", false: " }\n"}[i < len(kinds)-1])
-	}
-	b.WriteString("}, \"types\": {\n")
-	types := slices.Sorted(maps.Keys(s.Types))
-	for i, name := range types {
-		line(" ", name, s.Types[name], i < len(types)-1)
-	}
-	b.WriteString("}}\n")
-	return b.Bytes(), failure
-}
-
-func cmpErr(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
 }
 
 func TestCheckSaysEverything(t *testing.T) {

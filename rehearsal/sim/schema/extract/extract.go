@@ -1,4 +1,9 @@
-package schema_test
+// Package extract reads the schemas of kinds from the Go source of the Pulumi SDKs that
+// the module names.
+//
+// It promises not to compile them, which would take minutes and gigabytes, and to fail
+// on what it does not understand.
+package extract
 
 import (
 	"fmt"
@@ -9,9 +14,9 @@ import (
 	"tenant-runtime/rehearsal/sim/schema"
 )
 
-// extract reads the schemas of kinds, all of one cloud, from the SDK's source.
-// Nothing of the SDK is compiled: that would take minutes and gigabytes.
-func extract(kinds []string) (*schema.Schema, error) {
+// Kinds reads the schemas of kinds, all of one cloud, and of the objects they consist
+// of. It runs `go list` in the working directory to learn where the SDK is.
+func Kinds(kinds ...string) (*schema.Schema, error) {
 	x := &extractor{packages: map[string]*source{}, out: &schema.Schema{Kinds: map[string]schema.Kind{}, Types: map[string]schema.Object{}}}
 	for _, token := range kinds {
 		if err := x.kind(token); err != nil {
