@@ -3,7 +3,7 @@
 package policy
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
 	"os"
 	"time"
@@ -17,17 +17,21 @@ import (
 //go:embed exemptions.yaml
 var exemptions []byte
 
-// Main serves the named pack to the engine that started the process. Project is
-// the pack's PulumiPolicy.yaml, so that its version is written down once.
-func Main(pack string, project []byte) {
-	if err := serve(pack, project); err != nil {
+// projects are the packs' project files, so that a version is written down once.
+//
+//go:embed */PulumiPolicy.yaml
+var projects embed.FS
+
+// Main serves the named pack to the engine that started the process.
+func Main(pack string) {
+	if err := serve(pack); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func serve(name string, project []byte) error {
-	pack, err := Pack(name, project)
+func serve(name string) error {
+	pack, err := Pack(name)
 	if err != nil {
 		return err
 	}
@@ -35,7 +39,7 @@ func serve(name string, project []byte) error {
 }
 
 // Pack assembles a pack from the rules and the exemptions of this tree.
-func Pack(name string, project []byte) (*rule.Pack, error) {
+func Pack(name string) (*rule.Pack, error) {
 	excused, err := rule.ParseExemptions(exemptions)
 	if err != nil {
 		return nil, err
@@ -43,6 +47,10 @@ func Pack(name string, project []byte) (*rule.Pack, error) {
 	pack, err := rule.NewPack(name, rules.All, excused, time.Now)
 	if err != nil {
 		return nil, err
+	}
+	project, err := projects.ReadFile(name + "/PulumiPolicy.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("pack %s: %w", name, err)
 	}
 	var about struct{ Version, Description string }
 	if err := yaml.Unmarshal(project, &about); err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -22,26 +21,16 @@ import (
 	"tenant-runtime/policy/rule"
 )
 
-var packs = []string{rule.Hardening, rule.Residency, rule.Continuity}
-
 // asPack makes this test binary a policy pack, so that a pack is tested as the
 // process it is, without building one.
 const asPack = "TENANT_RUNTIME_TEST_PACK"
 
 func TestMain(m *testing.M) {
 	if name := os.Getenv(asPack); name != "" {
-		Main(name, project(name))
+		Main(name)
 		return
 	}
 	os.Exit(m.Run())
-}
-
-func project(pack string) []byte {
-	text, err := os.ReadFile(filepath.Join(pack, "PulumiPolicy.yaml"))
-	if err != nil {
-		panic(err)
-	}
-	return text
 }
 
 // engine is as much of the engine as a pack needs to see that it is alive.
@@ -89,10 +78,10 @@ func TestAPackAnswersTheEngineAndEndsWithIt(t *testing.T) {
 			require.NoError(t, err)
 
 			key, _ := structpb.NewStruct(map[string]any{"enableKeyRotation": false, "deletionWindowInDays": 30})
-			one, err := pack.Analyze(ctx, &pulumirpc.AnalyzeRequest{Type: "aws:kms/key:Key", Name: "key", Urn: "urn:key", Properties: key})
+			one, err := pack.Analyze(ctx, &pulumirpc.AnalyzeRequest{Type: "aws:kms/key:Key", Name: "key", Urn: "urn:pulumi:eu::p::aws:kms/key:Key::key", Properties: key})
 			require.NoError(t, err)
 			assert.Contains(t, policies(one), "ENC-07-rotation")
-			all, err := pack.AnalyzeStack(ctx, &pulumirpc.AnalyzeStackRequest{Resources: []*pulumirpc.AnalyzerResource{{Type: "aws:s3/bucketV2:BucketV2", Urn: "urn:bucket"}}})
+			all, err := pack.AnalyzeStack(ctx, &pulumirpc.AnalyzeStackRequest{Resources: []*pulumirpc.AnalyzerResource{{Type: "aws:s3/bucketV2:BucketV2", Urn: "urn:pulumi:eu::p::aws:s3/bucketV2:BucketV2::bucket"}}})
 			require.NoError(t, err)
 			assert.Contains(t, policies(all), "DAT-02-not-public")
 
@@ -118,8 +107,8 @@ func policies(res *pulumirpc.AnalyzeResponse) []string {
 }
 
 func TestPacksAreComplete(t *testing.T) {
-	for _, name := range packs {
-		pack, err := Pack(name, project(name))
+	for _, name := range rule.Packs {
+		pack, err := Pack(name)
 		require.NoError(t, err)
 		assert.NotEmpty(t, pack.Version)
 		assert.NotEmpty(t, pack.Description)

@@ -2,13 +2,8 @@
 package main
 
 import (
-	_ "embed"
-
 	"tenant-runtime/policy"
 	"tenant-runtime/policy/rule"
 )
 
-//go:embed PulumiPolicy.yaml
-var project []byte
-
-func main() { policy.Main(rule.Residency, project) }
+func main() { policy.Main(rule.Residency) }

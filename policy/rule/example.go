@@ -87,18 +87,19 @@ func (e Example) run(r *Rule, saw func(Read)) Outcome {
 			pack.whole = append(pack.whole, bound{r, check})
 		}
 	}
-	stack := stackOf(e.request())
+	stack := stackOf(e.StackRequest())
 	stack.saw = saw
 	rt := e.runtime()
 	var out Outcome
 	for _, res := range stack.all {
-		out.add(pack.one(res, rt))
+		out.Add(pack.one(res, rt))
 	}
-	out.add(pack.many(stack, rt))
+	out.Add(pack.many(stack, rt))
 	return out
 }
 
-func (e Example) request() *pulumirpc.AnalyzeStackRequest {
+// StackRequest returns the example's resources as the engine sends them together.
+func (e Example) StackRequest() *pulumirpc.AnalyzeStackRequest {
 	req := &pulumirpc.AnalyzeStackRequest{}
 	for i, g := range e.Given {
 		state := &pulumirpc.AnalyzerResource{
@@ -124,7 +125,7 @@ func (e Example) request() *pulumirpc.AnalyzeStackRequest {
 // Requests returns the example's resources as the engine sends them one by one.
 func (e Example) Requests() []*pulumirpc.AnalyzeRequest {
 	var all []*pulumirpc.AnalyzeRequest
-	for _, s := range e.request().GetResources() {
+	for _, s := range e.StackRequest().GetResources() {
 		all = append(all, &pulumirpc.AnalyzeRequest{Urn: s.Urn, Type: s.Type, Name: s.Name, Properties: s.Properties, Options: s.Options, Provider: s.Provider})
 	}
 	return all

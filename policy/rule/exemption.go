@@ -24,13 +24,31 @@ type Exemption struct {
 
 var subjectForm = regexp.MustCompile(`^[a-z-]+:[^ *]+:[A-Za-z0-9]+ [^ *]+$`)
 
+// exemptionKeys are all that an exemption may say, spelt exactly so: a decoder that
+// reads "Rule" as well would let one of two be overlooked.
+var exemptionKeys = []string{"rule", "stack", "resource", "reason", "owner", "lastDay"}
+
 // ParseExemptions reads the list strictly and returns all problems at once.
 func ParseExemptions(text []byte) ([]Exemption, error) {
-	var list []Exemption
-	if err := yaml.UnmarshalStrict(text, &list); err != nil {
+	var keyed []map[string]any
+	if err := yaml.UnmarshalStrict(text, &keyed); err != nil { // refuses a key that is there twice
 		return nil, fmt.Errorf("exemptions: %w", err)
 	}
 	var problems []error
+	for i, entry := range keyed {
+		for _, key := range sortedKeys(entry) {
+			if !slices.Contains(exemptionKeys, key) {
+				problems = append(problems, fmt.Errorf("exemptions[%d].%s is not a known key: use one of %s", i, key, strings.Join(exemptionKeys, ", ")))
+			}
+		}
+	}
+	if len(problems) > 0 {
+		return nil, errors.Join(problems...)
+	}
+	var list []Exemption
+	if err := yaml.Unmarshal(text, &list); err != nil {
+		return nil, fmt.Errorf("exemptions: %w", err)
+	}
 	for i, e := range list {
 		for field, value := range map[string]string{"rule": e.Rule, "stack": e.Stack, "reason": e.Reason, "owner": e.Owner} {
 			if strings.TrimSpace(value) == "" {
@@ -54,41 +72,47 @@ func (e Exemption) expired(now time.Time) bool {
 
 // excuses reports whether the exemption is about this finding.
 func (e Exemption) excuses(f Finding, stack string) bool {
-	return e.Rule == f.Rule.ID && e.Stack == stack && f.On != nil && e.isFor(f.On)
+	return e.Rule == f.Rule && e.Stack == stack && f.URN != "" && normalise(e.Resource) == f.Type()+" "+f.ResourceName()
 }
 
-func (e Exemption) isFor(res *Resource) bool {
-	return normalise(e.Resource) == res.typ+" "+res.name
-}
+// subject is how an exemption names a resource.
+func (res *Resource) subject() string { return res.typ + " " + res.name }
 
 // stale finds the stack's exemptions that have ended or whose resource is gone.
 // They are findings of their rule, so that nobody keeps a list of dead excuses.
 func (p *Pack) stale(s *Stack, stack string) []Finding {
 	var found []Finding
+	declared := map[string]bool{}
+	if len(p.exemptions) > 0 {
+		for _, res := range s.all {
+			declared[res.subject()] = true
+		}
+	}
 	for _, e := range p.exemptions {
 		r := p.rules[slices.IndexFunc(p.rules, func(r *Rule) bool { return r.ID == e.Rule })]
 		switch {
 		case e.Stack != stack:
 		case e.expired(p.today()):
-			found = append(found, Finding{Rule: r, Found: fmt.Sprintf("an exemption of %s that ended on %s", e.Resource, e.LastDay), Wanted: "none, or one reviewed and renewed"})
-		case !slices.ContainsFunc(s.all, e.isFor):
-			found = append(found, Finding{Rule: r, Found: fmt.Sprintf("an exemption of %s, which the stack does not have", e.Resource), Wanted: "none"})
+			found = append(found, Finding{Control: r.control(Check{}), Found: fmt.Sprintf("an exemption of %s that ended on %s", e.Resource, e.LastDay), Wanted: "none, or one reviewed and renewed"})
+		case !declared[normalise(e.Resource)]:
+			found = append(found, Finding{Control: r.control(Check{}), Found: fmt.Sprintf("an exemption of %s, which the stack does not have", e.Resource), Wanted: "none"})
 		}
 	}
 	return found
 }
 
-// judge applies the exemptions to the findings of one rule on one resource: the
-// level they are reported at and a note that is printed on every run.
-func (p *Pack) judge(f Finding, stack string) (Level, string) {
+// exempt applies the exemptions to a finding: it is printed on every run, and stops
+// nothing as long as the exemption holds.
+func (p *Pack) exempt(f Finding, stack string) Finding {
 	for _, e := range p.exemptions {
 		if !e.excuses(f, stack) {
 			continue
 		}
-		if e.expired(p.today()) {
-			return Mandatory, fmt.Sprintf("the exemption by %s ended on %s: fix the resource, or review and renew the exemption", e.Owner, e.LastDay)
+		f.Exemption, f.Level = Exempting{Owner: e.Owner, LastDay: e.LastDay}, Mandatory
+		if !e.expired(p.today()) {
+			f.Exemption.Reason, f.Level = e.Reason, Advisory
 		}
-		return Advisory, fmt.Sprintf("exempted until %s by %s because %s", e.LastDay, e.Owner, e.Reason)
+		break
 	}
-	return f.Rule.Level, ""
+	return f
 }

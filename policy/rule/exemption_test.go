@@ -21,9 +21,9 @@ func TestExemptionsAreNarrowAndEnd(t *testing.T) {
 	list, err := ParseExemptions([]byte(excused))
 	require.NoError(t, err)
 	finding := func(id, typ, name string) Finding {
-		return Finding{Rule: &Rule{ID: id, Level: Mandatory}, On: &Resource{typ: typ, name: name}}
+		return Finding{Control: Control{Rule: id, Level: Mandatory}, URN: "urn:pulumi:eu::tenant-runtime::tenant-runtime:keys:Keys$" + typ + "::" + name}
 	}
-	mine := finding("ENC-07", "azure-native:keyvault:Key", "database")
+	mine := finding("ENC-07", "azure-native:keyvault/v20240401preview:Key", "database")
 	lastDay := time.Date(2027, 1, 31, 23, 59, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
 		finding Finding
@@ -38,14 +38,14 @@ func TestExemptionsAreNarrowAndEnd(t *testing.T) {
 		"another rule":     {finding("ENC-08", "azure-native:keyvault:Key", "database"), "eu", lastDay, Mandatory, ""},
 		"another type":     {finding("ENC-07", "azure-native:keyvault:Vault", "database"), "eu", lastDay, Mandatory, ""},
 		"another name":     {finding("ENC-07", "azure-native:keyvault:Key", "database-2"), "eu", lastDay, Mandatory, ""},
-		"the stack itself": {Finding{Rule: &Rule{ID: "ENC-07", Level: Mandatory}}, "eu", lastDay, Mandatory, ""},
+		"the stack itself": {Finding{Control: Control{Rule: "ENC-07", Level: Mandatory}}, "eu", lastDay, Mandatory, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := &Pack{exemptions: list, today: func() time.Time { return c.now }}
-			level, note := p.judge(c.finding, c.stack)
-			assert.Equal(t, c.level, level)
-			assert.Contains(t, note, c.note)
-			assert.Equal(t, c.note == "", note == "")
+			f := p.exempt(c.finding, c.stack)
+			assert.Equal(t, c.level, f.Level)
+			assert.Contains(t, f.Exemption.Note(), c.note)
+			assert.Equal(t, c.note == "", f.Exemption.Note() == "")
 		})
 	}
 }
@@ -56,6 +56,8 @@ func TestExemptionsAreReadStrictly(t *testing.T) {
 	assert.Empty(t, empty)
 	for name, c := range map[string]struct{ text, want string }{
 		"misspelt field": {"- rule: ENC-07\n  untill: x", "untill"},
+		"a key twice":    {"- {rule: ENC-07, rule: ENC-08, stack: eu}", "rule"},
+		"another case":   {"- Rule: ENC-07", "exemptions[0].Rule is not a known key"},
 		"a pattern":      {"- {rule: ENC-07, stack: eu, resource: 'aws:kms/key:Key *', reason: r, owner: o, lastDay: '2027-01-31'}", "resource"},
 		"no last day":    {"- {rule: ENC-07, stack: eu, resource: 'aws:kms/key:Key a', reason: r, owner: o}", "lastDay"},
 		"no owner":       {"- {rule: ENC-07, stack: eu, resource: 'aws:kms/key:Key a', reason: r, lastDay: '2027-01-31'}", "owner"},

@@ -104,6 +104,66 @@ func (c Check) concerns(typ string) bool {
 	})
 }
 
+// Configured is the runtime of a stack by its configuration, as the engine hands it
+// to a pack.
+func Configured(stack string, config map[string]string) *Runtime { return runtimeOf(stack, config) }
+
+// Alone judges a resource by itself, as before it is created or changed.
+func (p *Pack) Alone(req *pulumirpc.AnalyzeRequest, rt *Runtime) Outcome {
+	return p.exempted(p.one(resourceOf(req), rt), rt)
+}
+
+// Together judges how all resources of a stack hang together.
+func (p *Pack) Together(req *pulumirpc.AnalyzeStackRequest, rt *Runtime) Outcome {
+	s := stackOf(req)
+	out := p.many(s, rt)
+	out.Findings = append(out.Findings, p.stale(s, rt.Stack)...)
+	return p.exempted(out, rt)
+}
+
+// exempted applies the exemptions to what was found.
+func (p *Pack) exempted(out Outcome, rt *Runtime) Outcome {
+	for i, f := range out.Findings {
+		out.Findings[i] = p.exempt(f, rt.Stack)
+	}
+	return out
+}
+
+// settle judges, at the end of an update, what could not be judged before. A value
+// that nobody knows even now was not awaited by whoever declared it, or never gets
+// one: the rule would defer it for ever, so it is a finding.
+func (p *Pack) settle(deferrals []Deferral, s *Stack, rt *Runtime) Outcome {
+	var out Outcome
+	settled := map[Finding]bool{}
+	for _, d := range deferrals {
+		unknown := Finding{Control: d.rule.control(d.check), URN: d.on.URN(), Property: d.property,
+			Found: "a value that is unknown even after the update", Wanted: "one that can be judged"}
+		if settled[unknown] {
+			continue
+		}
+		settled[unknown] = true
+		if d.check.one == nil {
+			out.Findings = append(out.Findings, unknown)
+			continue
+		}
+		res, stands := s.byURN[d.on.URN()]
+		if !stands {
+			continue
+		}
+		var now Outcome
+		d.run(res, rt, &now, func(r *Report) { d.check.one(res, r) })
+		for _, f := range now.Findings {
+			if f.Property == d.property {
+				out.Findings = append(out.Findings, f)
+			}
+		}
+		if slices.ContainsFunc(now.Deferrals, func(still Deferral) bool { return still.property == d.property }) {
+			out.Findings = append(out.Findings, unknown)
+		}
+	}
+	return out
+}
+
 // one runs the checks that look at a resource by itself.
 func (p *Pack) one(res *Resource, rt *Runtime) Outcome {
 	var out Outcome
@@ -130,7 +190,7 @@ func (p *Pack) many(s *Stack, rt *Runtime) Outcome {
 // run turns a panic into a finding of the rule itself: a broken rule must neither
 // pass nor keep the others from running.
 func (b bound) run(res *Resource, rt *Runtime, out *Outcome, check func(*Report)) {
-	r := &Report{rule: b.rule, runtime: rt, outcome: out}
+	r := &Report{bound: b, runtime: rt, outcome: out}
 	defer func() {
 		if problem := recover(); problem != nil {
 			r.Found(node{res: res, state: Known}, fmt.Sprintf("a defect of the rule: %v", problem), "a rule that can decide")

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -20,7 +19,7 @@ const (
 
 // Report collects what one check finds. Checks return nothing else.
 type Report struct {
-	rule    *Rule
+	bound
 	runtime *Runtime
 	outcome *Outcome
 }
@@ -32,8 +31,8 @@ type Outcome struct {
 	looked    int // known values that were judged
 }
 
-// add takes another outcome in.
-func (o *Outcome) add(other Outcome) {
+// Add takes another outcome in.
+func (o *Outcome) Add(other Outcome) {
 	o.Findings = append(o.Findings, other.Findings...)
 	o.Deferrals = append(o.Deferrals, other.Deferrals...)
 	o.looked += other.looked
@@ -41,9 +40,9 @@ func (o *Outcome) add(other Outcome) {
 
 // Deferral is a value a rule needs and nobody knows before the update.
 type Deferral struct {
-	Rule *Rule
-	On   *Resource // nil: the stack
-	Path string
+	bound
+	on       *Resource // nil: the stack
+	property string
 }
 
 // Runtime is what the stack's configuration says about the runtime under check.
@@ -56,7 +55,9 @@ func (r *Report) Found(at Located, found any, wanted string) {
 	if n.secret {
 		text = "[secret]"
 	}
-	r.outcome.Findings = append(r.outcome.Findings, Finding{Rule: r.rule, On: n.res, Path: n.path, Found: text, Wanted: wanted})
+	r.outcome.Findings = append(r.outcome.Findings, Finding{
+		Control: r.rule.control(r.check), URN: n.res.URN(), Property: n.path, Found: text, Wanted: wanted,
+	})
 }
 
 // Reject adds a finding about what the place holds.
@@ -65,7 +66,7 @@ func (r *Report) Reject(at Located, wanted string) { r.Found(at, at.place().disp
 // Defer notes that the rule cannot be decided before the update.
 func (r *Report) Defer(at Located) {
 	n := at.place()
-	r.outcome.Deferrals = append(r.outcome.Deferrals, Deferral{Rule: r.rule, On: n.res, Path: n.path})
+	r.outcome.Deferrals = append(r.outcome.Deferrals, Deferral{r.bound, n.res, n.path})
 }
 
 // Looked notes that the rule judged something known by hand. The functions below
@@ -110,31 +111,6 @@ func (r *Report) absent(at Located, wanted string, absent Absence) {
 	default:
 		panic("say what absence means: AbsentIsBad or AbsentIsGood")
 	}
-}
-
-// Must demands one value.
-func Must[T comparable](r *Report, v Value[T], want T, absent Absence) {
-	Match(r, v, func(got T) bool { return got == want }, fmt.Sprint(want), absent)
-}
-
-// MustNot forbids one value.
-func MustNot[T comparable](r *Report, v Value[T], bad T, absent Absence) {
-	Match(r, v, func(got T) bool { return got != bad }, fmt.Sprintf("anything but %v", bad), absent)
-}
-
-// OneOf demands one of several values.
-func OneOf[T comparable](r *Report, v Value[T], absent Absence, wants ...T) {
-	Match(r, v, func(got T) bool { return slices.Contains(wants, got) }, words(wants), absent)
-}
-
-// AtLeast demands a lower bound.
-func AtLeast[T cmp.Ordered](r *Report, v Value[T], least T, absent Absence) {
-	Match(r, v, func(got T) bool { return got >= least }, fmt.Sprintf("at least %v", least), absent)
-}
-
-// AtMost demands an upper bound.
-func AtMost[T cmp.Ordered](r *Report, v Value[T], most T, absent Absence) {
-	Match(r, v, func(got T) bool { return got <= most }, fmt.Sprintf("at most %v", most), absent)
 }
 
 // Between demands both bounds.
@@ -196,8 +172,8 @@ func Some[E any](r *Report, l List[E], is func(E) Truth, wanted string) {
 	r.Expect(l, answer, "an element that is "+wanted)
 }
 
-// words lists values for people: a, b or c.
-func words[T any](values []T) string {
+// listed lists values for people: a, b or c.
+func listed[T any](values []T) string {
 	texts := make([]string, len(values))
 	for i, v := range values {
 		texts[i] = fmt.Sprint(v)
@@ -233,9 +209,6 @@ func (n node) display() string {
 		text = string(encoded)
 	}
 	const limit = 120
-	if text == "" {
-		return `""`
-	}
 	if runes := []rune(text); len(runes) > limit {
 		return string(runes[:limit]) + "…"
 	}

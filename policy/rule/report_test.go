@@ -9,7 +9,7 @@ import (
 // judged runs one check on the sample view.
 func judged(props Props, check func(*Report, sample)) Outcome {
 	var out Outcome
-	check(&Report{rule: &Rule{ID: "ENC-99"}, runtime: &Runtime{}, outcome: &out}, seen(props))
+	check(&Report{bound: bound{rule: &Rule{ID: "ENC-99"}}, runtime: &Runtime{}, outcome: &out}, seen(props))
 	return out
 }
 
@@ -67,7 +67,7 @@ func TestAbsenceMustBeSaid(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	assert.Equal(t, "a, b or c", words([]string{"a", "b", "c"}))
-	assert.Equal(t, "a or b", words([]string{"a", "b"}))
-	assert.Equal(t, "a", words([]string{"a"}))
+	assert.Equal(t, "a, b or c", listed([]string{"a", "b", "c"}))
+	assert.Equal(t, "a or b", listed([]string{"a", "b"}))
+	assert.Equal(t, "a", listed([]string{"a"}))
 }

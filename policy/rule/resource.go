@@ -31,8 +31,13 @@ func (res *Resource) Type() string { return res.typ }
 // Name is the logical name.
 func (res *Resource) Name() string { return res.name }
 
-// URN is the engine's name for the resource.
-func (res *Resource) URN() string { return res.urn }
+// URN is the engine's name for the resource; that of no resource is empty.
+func (res *Resource) URN() string {
+	if res == nil {
+		return ""
+	}
+	return res.urn
+}
 
 // Cloud is the resource's cloud; a component has none.
 func (res *Resource) Cloud() (regions.Cloud, bool) { return CloudOf(res.typ) }

@@ -17,8 +17,12 @@ type Runtime struct {
 	Environment  string               `json:"environment"`
 	Home         string               `json:"home"`
 	Recovery     string               `json:"recovery"`
-	Account      string               `json:"account"`
+	Account      string               `json:"accountId"`
 	Tenants      []Tenant             `json:"tenants"`
+
+	// What the stack owns, or uses of another stack; nil where it does neither.
+	AccountSection *Section `json:"account"`
+	CellSection    *Section `json:"cell"`
 
 	Problem string `json:"-"` // why the jurisdiction is not known; RES-01 reports it
 }
@@ -27,7 +31,41 @@ type Runtime struct {
 type Tenant struct {
 	Name      string `json:"name"`
 	Isolation string `json:"isolation"` // silo, bridge or pool
-	Account   string `json:"account"`   // a silo's own
+}
+
+// Section is a part of the stack's file.
+type Section struct {
+	Stack string `json:"stack"` // that owns it; empty is this stack
+}
+
+// AccountOf names the other stack that closes the account and keeps its trail, or
+// nobody: then this stack has to.
+func (rt *Runtime) AccountOf() string {
+	switch {
+	case rt.AccountSection != nil:
+		return rt.AccountSection.Stack
+	case rt.CellSection != nil:
+		return rt.CellSection.Stack
+	}
+	return ""
+}
+
+// CellOf names the other stack in whose cell this one's tenants live, or nobody.
+func (rt *Runtime) CellOf() string {
+	if rt.CellSection == nil {
+		return ""
+	}
+	return rt.CellSection.Stack
+}
+
+// Silo is the tenant that has the stack for itself, if one has.
+func (rt *Runtime) Silo() (Tenant, bool) {
+	for _, t := range rt.Tenants {
+		if t.Isolation == "silo" {
+			return t, true
+		}
+	}
+	return Tenant{}, false
 }
 
 // configKey is the one key under which a stack is configured.

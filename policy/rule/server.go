@@ -14,7 +14,7 @@ import (
 )
 
 // Server speaks the engine's analyzer protocol for one pack. The protocol is
-// served directly because the SDK's policyx (v3.255.0, November 2026) reads every
+// served directly because the SDK's policyx (v3.276.0, November 2026) reads every
 // resource once per policy, sends no severity and no not-applicable results, and
 // panics when asked for its policies before a stack is configured.
 type Server struct {
@@ -94,7 +94,7 @@ func (s *Server) ConfigureStack(_ context.Context, req *pulumirpc.AnalyzerStackC
 }
 
 // Analyze judges one resource before it is created or changed. `pulumi policy
-// analyze` looks at a state without configuring the stack (v3.255.0): then the
+// analyze` looks at a state without configuring the stack (v3.276.0): then the
 // resource waits for AnalyzeStack, where the state says which runtime it is.
 func (s *Server) Analyze(_ context.Context, req *pulumirpc.AnalyzeRequest) (*pulumirpc.AnalyzeResponse, error) {
 	res := resourceOf(req)
@@ -107,11 +107,11 @@ func (s *Server) Analyze(_ context.Context, req *pulumirpc.AnalyzeRequest) (*pul
 	if rt == nil {
 		return &pulumirpc.AnalyzeResponse{}, nil
 	}
-	out := s.pack.one(res, rt)
+	out := s.pack.exempted(s.pack.one(res, rt), rt)
 	s.mu.Lock()
 	s.late = append(s.late, out.Deferrals...)
 	s.mu.Unlock()
-	response := s.response(out, rt)
+	response := s.response(out)
 	response.NotApplicable = append(response.NotApplicable, s.pack.about(res.typ).silent...)
 	return response, nil
 }
@@ -120,40 +120,40 @@ func (s *Server) Analyze(_ context.Context, req *pulumirpc.AnalyzeRequest) (*pul
 func (s *Server) AnalyzeStack(_ context.Context, req *pulumirpc.AnalyzeStackRequest) (*pulumirpc.AnalyzeResponse, error) {
 	stack := stackOf(req)
 	s.mu.Lock()
-	rt, waiting := s.runtime, s.waiting
-	s.waiting = nil
+	rt, waiting, late, preview := s.runtime, s.waiting, s.late, s.preview
+	s.waiting, s.late = nil, nil
 	s.mu.Unlock()
 	if rt == nil {
 		rt = stack.runtime()
 	}
 	out := s.pack.many(stack, rt)
 	for _, res := range waiting {
-		out.add(s.pack.one(res, rt))
+		out.Add(s.pack.one(res, rt))
 	}
 	out.Findings = append(out.Findings, s.pack.stale(stack, rt.Stack)...)
-	s.mu.Lock()
-	late := len(s.late) + len(out.Deferrals)
-	s.mu.Unlock()
-	if s.preview && late > 0 {
-		fmt.Fprintf(s.log, "%s: %d values are known only during the update and will be judged then\n", s.pack.Name, late)
+	switch late = append(late, out.Deferrals...); {
+	case !preview:
+		out.Deferrals = nil
+		out.Add(s.pack.settle(late, stack, rt))
+	case len(late) > 0:
+		fmt.Fprintf(s.log, "%s: %d values are known only during the update and will be judged then\n", s.pack.Name, len(late))
 	}
-	return s.response(out, rt), nil
+	return s.response(s.pack.exempted(out, rt)), nil
 }
 
 // response writes findings and deferrals in the engine's words. A rule that waits
 // for a value is not applicable yet: leaving it out would count it as passed.
-func (s *Server) response(out Outcome, rt *Runtime) *pulumirpc.AnalyzeResponse {
+func (s *Server) response(out Outcome) *pulumirpc.AnalyzeResponse {
 	response := &pulumirpc.AnalyzeResponse{}
 	for _, group := range bySubject(out.Findings) {
-		r := group[0].Rule
-		level, note := s.pack.judge(group[0], rt.Stack)
+		f := group[0]
 		response.Diagnostics = append(response.Diagnostics, &pulumirpc.AnalyzeDiagnostic{
-			PolicyName: r.Policy(), PolicyPackName: s.pack.Name, PolicyPackVersion: s.pack.Version, Description: r.Title,
-			Message: message(group, note), EnforcementLevel: levels[level], Severity: severities[r.Severity], Urn: group[0].urn(),
+			PolicyName: f.Policy(), PolicyPackName: f.Pack, PolicyPackVersion: s.pack.Version, Description: f.Title,
+			Message: Message(group), EnforcementLevel: levels[f.Level], Severity: severities[f.Severity], Urn: f.URN,
 		})
 	}
 	for _, d := range out.Deferrals {
-		response.NotApplicable = append(response.NotApplicable, &pulumirpc.PolicyNotApplicable{PolicyName: d.Rule.Policy(), Reason: "waits for " + d.Path + ", known only during the update"})
+		response.NotApplicable = append(response.NotApplicable, &pulumirpc.PolicyNotApplicable{PolicyName: d.rule.Policy(), Reason: "waits for " + d.property + ", known only during the update"})
 	}
 	return response
 }

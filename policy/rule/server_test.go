@@ -13,7 +13,11 @@ import (
 	"tenant-runtime/regions"
 )
 
-const keyType, lockType = "aws:kms/key:Key", "aws:s3/lock:Lock"
+const (
+	keyType, lockType = "aws:kms/key:Key", "aws:s3/lock:Lock"
+
+	keyURN = "urn:pulumi:eu::tenant-runtime::aws:kms/key:Key::database"
+)
 
 // flagged is a rule with one check of each kind, and one that is broken.
 func flagged() []Rule {
@@ -49,7 +53,7 @@ func configure(t testing.TB, s *Server) {
 }
 
 func key(props Props) *pulumirpc.AnalyzeRequest {
-	return &pulumirpc.AnalyzeRequest{Type: keyType, Name: "database", Urn: "urn:key", Properties: wire(props).GetStructValue()}
+	return &pulumirpc.AnalyzeRequest{Type: keyType, Name: "database", Urn: keyURN, Properties: wire(props).GetStructValue()}
 }
 
 func TestInfoNeedsNoStack(t *testing.T) {
@@ -80,7 +84,7 @@ func TestAStateSaysWhichRuntimeItIs(t *testing.T) {
 	res, err = s.AnalyzeStack(context.Background(), stack(Props{"runtime": Props{"jurisdiction": "EU"}}))
 	require.NoError(t, err)
 	require.NotEmpty(t, res.Diagnostics)
-	assert.Equal(t, "urn:key", res.Diagnostics[len(res.Diagnostics)-1].Urn)
+	assert.Equal(t, keyURN, res.Diagnostics[len(res.Diagnostics)-1].Urn)
 
 	rt := stackOf(stack(Props{"runtime": Props{"jurisdiction": "EU", "tenants": []Props{{"name": "acme", "isolation": "silo"}}}})).runtime()
 	assert.Equal(t, &Runtime{Stack: "eu", Jurisdiction: "EU", Tenants: []Tenant{{Name: "acme", Isolation: "silo"}}}, rt)
@@ -103,7 +107,7 @@ see: ISO/IEC 27001:2022 5.17, 8.24 | ISO/IEC 27017/27018 CLD.6.3.1; 27018:A.11.6
 	assert.Equal(t, "ENC-01-flag", d.PolicyName)
 	assert.Equal(t, "hardening", d.PolicyPackName)
 	assert.Equal(t, "1.2.3", d.PolicyPackVersion)
-	assert.Equal(t, "urn:key", d.Urn)
+	assert.Equal(t, keyURN, d.Urn)
 	assert.Equal(t, pulumirpc.EnforcementLevel_MANDATORY, d.EnforcementLevel)
 	assert.Equal(t, pulumirpc.PolicySeverity_POLICY_SEVERITY_HIGH, d.Severity)
 
@@ -139,7 +143,7 @@ func TestTheStackIsJudgedByItsLinks(t *testing.T) {
 	s, _ := served(t, flagged()[:1], "[]")
 	configure(t, s)
 	e := Example{Given: []Given{{Type: keyType, Name: "open"}, {Type: keyType, Name: "locked"}, {Type: lockType, Name: "lock", Links: Links{"key": {"locked"}}}}}
-	res, err := s.AnalyzeStack(context.Background(), e.request())
+	res, err := s.AnalyzeStack(context.Background(), e.StackRequest())
 	require.NoError(t, err)
 	require.Len(t, res.Diagnostics, 1)
 	assert.Equal(t, e.urn(0), res.Diagnostics[0].Urn)
@@ -152,6 +156,41 @@ func TestAnExemptionIsPrintedAndStopsNothing(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, pulumirpc.EnforcementLevel_ADVISORY, res.Diagnostics[0].EnforcementLevel)
 	assert.Contains(t, res.Diagnostics[0].Message, "exempted until 2026-12-31 by o because r")
+}
+
+// A value that nobody knows even after the update would be deferred for ever.
+func TestWhatIsUnknownAfterAnUpdateIsFound(t *testing.T) {
+	s, log := served(t, flagged()[:1], "[]")
+	_, err := s.ConfigureStack(context.Background(), &pulumirpc.AnalyzerStackConfigureRequest{
+		Stack: "eu", Config: map[string]string{configKey: `{"jurisdiction":"EU"}`}})
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		after Props
+		want  []string
+	}{
+		"never known":     {Props{"flag": Unknown}, []string{"flag: found a value that is unknown even after the update, wanted one that can be judged"}},
+		"known and wrong": {Props{"flag": false}, []string{"flag: found false, wanted true"}},
+		"known and right": {Props{"flag": true}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before, err := s.Analyze(context.Background(), key(Props{"flag": Unknown}))
+			require.NoError(t, err)
+			require.Empty(t, before.Diagnostics)
+			req := Example{Given: []Given{{Type: keyType, Name: "database", Props: c.after}, {Type: lockType, Name: "lock", Links: Links{"key": {"database"}}}}}.StackRequest()
+			req.Resources[0].Urn = keyURN
+			req.Resources[1].PropertyDependencies["key"].Urns[0] = keyURN
+			after, err := s.AnalyzeStack(context.Background(), req)
+			require.NoError(t, err)
+			var found []string
+			for _, d := range after.Diagnostics {
+				for _, f := range reported(t, d) {
+					found = append(found, f.String())
+				}
+			}
+			assert.Equal(t, c.want, found)
+		})
+	}
+	assert.Empty(t, log.String(), "nothing is left to be judged later")
 }
 
 func TestAPackThatCannotBeRightDoesNotStart(t *testing.T) {

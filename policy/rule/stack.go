@@ -18,29 +18,58 @@ import (
 // always name the types they are after. Only where a property holds a literal
 // string, which depends on nothing, is it compared with the other resource's id,
 // arn or name.
+//
+// Every question is answered from an index, so that judging a stack costs what its
+// resources and their dependencies cost, however many there are.
 type Stack struct {
-	all    []*Resource
+	all    []*Resource // in the order of their URNs
 	byURN  map[string]*Resource
 	byType map[string][]*Resource
-	saw    func(Read) // notes what views look at; nil outside of tests
+
+	dependents map[reference][]*Resource // who depends on a resource by a property
+	byIdentity map[string][]*Resource    // whom a literal id, arn or name may mean
+	literals   map[column]map[string][]*Resource
+	derived    map[any]any
+
+	saw func(Read) // notes what views look at; nil outside of tests
 }
 
+// reference is a property through which a resource is referred to.
+type reference struct{ urn, property string }
+
+// column is a property of all resources of a type.
+type column struct{ typ, path string }
+
 func stackOf(req *pulumirpc.AnalyzeStackRequest) *Stack {
-	s := &Stack{byURN: map[string]*Resource{}, byType: map[string][]*Resource{}}
+	s := &Stack{
+		byURN: map[string]*Resource{}, byType: map[string][]*Resource{}, dependents: map[reference][]*Resource{},
+		byIdentity: map[string][]*Resource{}, literals: map[column]map[string][]*Resource{}, derived: map[any]any{},
+	}
 	for _, state := range req.GetResources() {
-		res := &Resource{
+		s.all = append(s.all, &Resource{
 			urn: state.GetUrn(), typ: normalise(state.GetType()), name: state.GetName(),
 			props: state.GetProperties(), options: state.GetOptions(), provider: state.GetProvider(), state: state,
-		}
-		s.all = append(s.all, res)
+		})
 	}
-	slices.SortFunc(s.all, func(a, b *Resource) int { return cmp.Compare(a.urn, b.urn) })
+	slices.SortStableFunc(s.all, byURN)
 	for _, res := range s.all {
 		s.byURN[res.urn] = res
 		s.byType[res.typ] = append(s.byType[res.typ], res)
+		for property, dependencies := range res.state.GetPropertyDependencies() {
+			for _, urn := range unique(dependencies.GetUrns()) {
+				s.dependents[reference{urn, property}] = append(s.dependents[reference{urn, property}], res)
+			}
+		}
+		for _, id := range res.identities() {
+			s.byIdentity[id] = append(s.byIdentity[id], res)
+		}
 	}
 	return s
 }
+
+func byURN(a, b *Resource) int { return cmp.Compare(a.urn, b.urn) }
+
+func unique(texts []string) []string { return slices.Compact(slices.Sorted(slices.Values(texts))) }
 
 // place is the stack itself: a finding that something is missing altogether.
 func (s *Stack) place() node { return node{state: Known} }
@@ -86,55 +115,126 @@ func views[V any](s *Stack, resources []*Resource) []V {
 
 // Linked is the untyped form of the function of the same name.
 func (s *Stack) Linked(res *Resource, prop string, types ...string) []*Resource {
-	var found []*Resource
-	for _, other := range s.Resources(types...) {
-		if s.refers(res, prop, other) {
-			found = append(found, other)
+	s.note(res.typ, prop)
+	var candidates []*Resource
+	if dependencies := res.dependencies(prop); len(dependencies) > 0 {
+		for _, urn := range unique(dependencies) {
+			if other, ok := s.byURN[urn]; ok {
+				candidates = append(candidates, other)
+			}
 		}
+	} else if literal, ok := res.literal(prop); ok {
+		candidates = s.byIdentity[literal]
 	}
-	return found
+	return pick(candidates, res, types)
 }
 
 // Referring is the untyped form of the function of the same name.
 func (s *Stack) Referring(res *Resource, prop string, types ...string) []*Resource {
+	top, _, _ := strings.Cut(prop, ".")
+	candidates := slices.Clone(s.dependents[reference{res.urn, top}])
+	identities := res.identities()
+	for _, typ := range s.typesOr(types) {
+		s.note(typ, prop)
+		literals := s.literalsOf(column{typ, prop})
+		for _, id := range identities {
+			candidates = append(candidates, literals[id]...)
+		}
+	}
+	slices.SortFunc(candidates, byURN)
+	return pick(slices.Compact(candidates), res, types)
+}
+
+// pick keeps the resources of the types, in the order of the types, but never the
+// one they are linked to.
+func pick(candidates []*Resource, but *Resource, types []string) []*Resource {
 	var found []*Resource
-	for _, other := range s.Resources(types...) {
-		if s.refers(other, prop, res) {
-			found = append(found, other)
+	if len(types) == 0 {
+		return slices.DeleteFunc(slices.Clone(candidates), func(res *Resource) bool { return res == but })
+	}
+	for _, typ := range types {
+		for _, res := range candidates {
+			if res.typ == typ && res != but {
+				found = append(found, res)
+			}
 		}
 	}
 	return found
 }
 
-// refers reports whether a property of one resource is taken from another.
-func (s *Stack) refers(from *Resource, prop string, to *Resource) bool {
-	if s.saw != nil {
-		s.saw(Read{from.typ, prop})
+func (s *Stack) typesOr(types []string) []string {
+	if len(types) > 0 {
+		return types
 	}
-	if from == to {
-		return false
-	}
-	top, _, _ := strings.Cut(prop, ".")
-	if deps := from.state.GetPropertyDependencies()[top].GetUrns(); len(deps) > 0 {
-		return slices.Contains(deps, to.urn)
-	}
-	literal, state := from.text(prop)
-	if state != Known || literal == "" {
-		return false
-	}
-	return slices.ContainsFunc(identities, func(id string) bool {
-		own, state := to.text(id)
-		return state == Known && own == literal
-	})
+	return sortedKeys(s.byType)
 }
 
-// identities are the properties by which a literal string may name a resource.
-var identities = []string{"id", "arn", "bucket", "name", "keyId", "selfLink"}
+func (s *Stack) note(typ, path string) {
+	if s.saw != nil {
+		s.saw(Read{typ, path})
+	}
+}
 
-func (res *Resource) text(path string) (string, State) {
+// literalsOf indexes, at the first question, the resources of a type by the literal
+// that a property of theirs holds.
+func (s *Stack) literalsOf(c column) map[string][]*Resource {
+	index, ok := s.literals[c]
+	if !ok {
+		index = map[string][]*Resource{}
+		for _, res := range s.byType[c.typ] {
+			if len(res.dependencies(c.path)) > 0 {
+				continue // what it depends on says more than what it holds
+			}
+			if literal, ok := res.literal(c.path); ok {
+				index[literal] = append(index[literal], res)
+			}
+		}
+		s.literals[c] = index
+	}
+	return index
+}
+
+// dependencies are the URNs that a property, or the whole it is part of, is made from.
+func (res *Resource) dependencies(prop string) []string {
+	top, _, _ := strings.Cut(prop, ".")
+	return res.state.GetPropertyDependencies()[top].GetUrns()
+}
+
+// literal is the text that a property holds, if it is known and not empty.
+func (res *Resource) literal(path string) (string, bool) {
 	var v Value[string]
 	v.set(res.At(path).node)
-	return v.Get()
+	text, state := v.Get()
+	return text, state == Known && text != ""
+}
+
+// identities are the texts by which a literal elsewhere may name the resource.
+func (res *Resource) identities() []string {
+	var all []string
+	for _, property := range []string{"id", "arn", "bucket", "name", "keyId", "selfLink"} {
+		if text, ok := res.literal(property); ok {
+			all = append(all, text)
+		}
+	}
+	return unique(all)
+}
+
+// Derived is something that a rule makes of a whole stack and asks for again and
+// again, such as which databases a backup plan selects. It is a package variable;
+// the value is made once per stack.
+type Derived[T any] struct{ make func(*Stack) T }
+
+// Derive says how the value is made.
+func Derive[T any](make func(*Stack) T) *Derived[T] { return &Derived[T]{make} }
+
+// Of returns the value for a stack.
+func (d *Derived[T]) Of(s *Stack) T {
+	value, ok := s.derived[d]
+	if !ok {
+		value = d.make(s)
+		s.derived[d] = value
+	}
+	return value.(T)
 }
 
 // Parent returns the component a resource is part of, or nil.

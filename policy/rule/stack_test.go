@@ -29,7 +29,7 @@ func TestLinksFollowDependencies(t *testing.T) {
 		{Type: lock, Name: "elsewhere", Props: Props{"bucket": "logs-1"}, Links: Links{"bucket": {"files"}}},
 		{Type: lock, Name: "open", Props: Props{"bucket": Unknown}},
 	}}
-	s := stackOf(e.request())
+	s := stackOf(e.StackRequest())
 	get := func(name string) *Resource { return s.byURN[e.urn(e.index(name))] }
 
 	assert.Equal(t, []string{"elsewhere", "files-lock"}, names(Referring[named](s, get("files"), "bucket", lock)))

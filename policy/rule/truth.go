@@ -55,3 +55,35 @@ func Is[T comparable](v Value[T], wanted ...T) Truth {
 		return false
 	}, No)
 }
+
+// Answers says of texts whether something is so; it is made by going once through
+// everything that says so of some text.
+type Answers struct {
+	about map[string]Truth
+	all   Truth // what is so of every text, as far as an unknown one may be it
+}
+
+// NewAnswers says No of every text.
+func NewAnswers() *Answers { return &Answers{about: map[string]Truth{}, all: No} }
+
+// Say adds an answer about the text that a value holds, whatever was said before.
+// An unknown value may hold any text.
+func (a *Answers) Say(v Value[string], answer Truth) {
+	switch text, state := v.Get(); state {
+	case Known:
+		a.about[text] = a.About(text).Or(answer)
+	case Unknown:
+		a.SayOfAll(Maybe.And(answer))
+	}
+}
+
+// SayOfAll adds an answer about every text.
+func (a *Answers) SayOfAll(answer Truth) { a.all = a.all.Or(answer) }
+
+// About is the answer about a text.
+func (a *Answers) About(text string) Truth {
+	if said, ok := a.about[text]; ok {
+		return said.Or(a.all)
+	}
+	return a.all
+}

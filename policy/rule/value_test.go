@@ -126,7 +126,7 @@ func TestSettingsOfTheProvider(t *testing.T) {
 			v := Provider[struct {
 				Region   Value[string]       `prop:"region"`
 				Accounts List[Value[string]] `prop:"allowedAccountIds"`
-			}](stackOf(e.request()).all[0])
+			}](stackOf(e.StackRequest()).all[0])
 			assert.Equal(t, Yes, Is(v.Region, "eu-central-1"))
 			ids, state := v.Accounts.Items()
 			assert.Equal(t, Known, state)

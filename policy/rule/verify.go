@@ -15,7 +15,7 @@ func (r Rule) Verify() []string {
 	say := func(kind string, i int, format string, args ...any) {
 		problems = append(problems, fmt.Sprintf("%s: %s example %d: ", r.ID, kind, i)+fmt.Sprintf(format, args...))
 	}
-	for i, e := range r.Good {
+	for i, e := range r.Accepted() {
 		out := e.run(&r, nil)
 		for _, f := range out.Findings {
 			say("good", i, "is refused: %s", f)
@@ -24,7 +24,7 @@ func (r Rule) Verify() []string {
 			say("good", i, "passes because no check looked at a known value")
 		}
 	}
-	for i, e := range r.Bad {
+	for i, e := range r.Refused() {
 		for _, p := range e.verifyBad(&r) {
 			say("bad", i, "%s", p)
 		}
@@ -37,8 +37,8 @@ func (e Example) verifyBad(r *Rule) []string {
 	var problems []string
 	out := e.run(r, nil)
 	for _, f := range out.Findings {
-		if f.urn() != urn || f.Path != e.Caught {
-			problems = append(problems, fmt.Sprintf("is caught elsewhere: %s %s", f.urn(), f))
+		if f.URN != urn || f.Property != e.Caught {
+			problems = append(problems, fmt.Sprintf("is caught elsewhere: %s %s", f.URN, f))
 		}
 	}
 	if len(out.Findings) == 0 {
@@ -84,7 +84,7 @@ func segments(path string) []any {
 func Overlaps(rules []Rule) []string {
 	var problems []string
 	for _, owner := range rules {
-		for i, e := range owner.Bad {
+		for i, e := range owner.Refused() {
 			if e.Caught == "" {
 				continue
 			}
@@ -93,8 +93,8 @@ func Overlaps(rules []Rule) []string {
 					continue
 				}
 				for _, f := range e.run(&other, nil).Findings {
-					if f.urn() == e.caughtURN() && f.Path == e.Caught {
-						problems = append(problems, fmt.Sprintf("%s and %s both object to %s of bad example %d of %s", owner.ID, other.ID, f.Path, i, owner.ID))
+					if f.URN == e.caughtURN() && f.Property == e.Caught {
+						problems = append(problems, fmt.Sprintf("%s and %s both object to %s of bad example %d of %s", owner.ID, other.ID, f.Property, i, owner.ID))
 					}
 				}
 			}

@@ -57,7 +57,7 @@ func TestProblemsOfMetadata(t *testing.T) {
 		`ENC-1: Fix is not one line`, `ENC-1: ID "ENC-1" is not of the form ENC-07`, `ENC-1: Level is not set`, `ENC-1: Name "A b" is not words-with-hyphens`,
 		`ENC-1: Severity is not set`, `ENC-1: Title is not one line`, `ENC-1: Why is not one line`,
 		`ENC-1: aws: give at least one good and one bad example`, `ENC-1: aws: type "gcp:x:Y" does not belong here`,
-		`ENC-1: azure: give either checks or the reason why there are none`, `ENC-1: gcp: there are examples but no checks`,
+		`ENC-1: azure: give either checks, or the reason why there are none, or the part they wait for`, `ENC-1: gcp: there are examples but no checks`,
 	}, Rule{ID: "ENC-1", Name: "A b", Good: []Example{{Given: []Given{{Type: "gcp:x:Y"}}}}, Checks: checksFor("gcp:x:Y")}.Problems())
 }
 

@@ -11,7 +11,7 @@ import (
 
 // inspect reads a value as the engine sends it: null is absent, a sentinel string
 // is unknown, and secrets, outputs and resource references come wrapped in objects
-// that carry a signature (sdk/v3 go/common/resource/plugin/rpc.go, v3.255.0).
+// that carry a signature (sdk/v3 go/common/resource/plugin/rpc.go, v3.276.0).
 func inspect(res *Resource, path string, val *structpb.Value, secret bool) node {
 	n := node{res: res, path: path, secret: secret}
 	switch k := val.GetKind().(type) {

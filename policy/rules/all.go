@@ -1,85 +1,26 @@
-// Package rules holds the controls of the runtime, one file each.
-//
-// To add one: write the file, add its line below. Nothing registers itself.
+// Package rules puts the areas together.
 package rules
 
-import "tenant-runtime/policy/rule"
+import (
+	"slices"
+
+	"tenant-runtime/policy/rules/acc"
+	"tenant-runtime/policy/rules/bak"
+	"tenant-runtime/policy/rules/dat"
+	"tenant-runtime/policy/rules/edg"
+	"tenant-runtime/policy/rules/enc"
+	"tenant-runtime/policy/rules/env"
+	"tenant-runtime/policy/rules/had"
+	"tenant-runtime/policy/rules/log"
+	"tenant-runtime/policy/rules/net"
+	"tenant-runtime/policy/rules/res"
+	"tenant-runtime/policy/rules/ten"
+)
 
 // All lists every rule by ID.
-var All = []rule.Rule{
-	DatabasePlatformLogin,
-	PointInTime,
-	ThirtyDays,
-	BackupDaily,
-	BackupNinetyDays,
-	BackupGenerations,
-	BackupsLocked,
-	BackupsAutomatic,
-	StoresCovered,
-	RetentionBounded,
-	StoresDurable,
-	StoresNotPublic,
-	StoresOutliveMistakes,
-	DatabaseClusters,
-	DatabaseActivity,
-	FilesApart,
-	TLSVersions,
-	Ciphers,
-	PlainIsRedirected,
-	FirewallInFront,
-	AttacksBlocked,
-	RulesFollowThreats,
-	FirewallWatched,
-	NotFramed,
-	CertificatesIssued,
-	HTTPSRemembered,
-	EncryptedBehindEdge,
-	FloodsAbsorbed,
-	EncryptedAtRest,
-	StrongAlgorithm,
-	OwnKeys,
-	BackupKeys,
-	SealedAttachments,
-	KeyRotation,
-	KeysSurvive,
-	KeyDutiesSeparated,
-	KeysInHardware,
-	EncryptedInTransit,
-	MaintenanceWindow,
-	DatabasePatches,
-	DatabaseStandby,
-	AuditTrail,
-	FlowsLogged,
-	LogsKept,
-	LogsUnforgeable,
-	AccessRecorded,
-	LogsSealed,
-	OwnNetwork,
-	PerimeterFirewall,
-	SecurityZones,
-	DMZ,
-	PeersByName,
-	IntrusionPrevention,
-	CurrentSignatures,
-	ThreatLists,
-	EgressByName,
-	BackupNetwork,
-	RedundantPaths,
-	OrderOfProtection,
-	PrivateEndpoints,
-	InJurisdiction,
-	ZonesInJurisdiction,
-	CopiesInJurisdiction,
-	KeysInJurisdiction,
-	Attributable,
-	StoresNameTenant,
-	SiloInOwnAccount,
-	PoolMarked,
-	TenantBound,
-	FilesBound,
-	TenantOwnKey,
-	TenantOwnIdentity,
-}
+var All = slices.Concat(
+	acc.Rules, bak.Rules, dat.Rules, edg.Rules, enc.Rules, env.Rules, had.Rules, log.Rules, net.Rules, res.Rules, ten.Rules,
+)
 
 // Retired lists IDs that once were rules. An ID is never given to another one.
 var Retired = []string{}
