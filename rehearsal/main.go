@@ -1,10 +1,9 @@
 // Command rehearsal brings the stacks up with the real Pulumi engine on simulated clouds: no
 // account, no credentials, nothing to install but Go. Try `go run ./rehearsal up`.
 //
-// This file is only the launcher. It compiles the command proper (rehearsal/command) and everything
-// a rehearsal needs, with progress on standard error, then becomes that command. Compiling the SDKs
-// of three clouds takes minutes the first time; `go run` on a program that imports them would take
-// those minutes in silence.
+// This file is only the launcher. It compiles the command proper (rehearsal/command), with progress
+// on standard error, then becomes that command, which compiles what it starts. That takes minutes
+// the first time; `go run` on a program that does all of it would take them in silence.
 package main
 
 import (
@@ -41,12 +40,12 @@ func launch(args []string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	tools := toolchain.In(root, home)
-	if err := tools.Build(ctx, os.Stderr); err != nil {
+	if err := tools.Build(ctx, os.Stderr, toolchain.Command); err != nil {
 		return err
 	}
 	stop()
 	env := append(os.Environ(), toolchain.HomeVariable+"="+home)
-	return syscall.Exec(tools.Command(), append([]string{"rehearsal"}, args...), env)
+	return syscall.Exec(tools.Path(toolchain.Command), append([]string{"rehearsal"}, args...), env)
 }
 
 // homeFlag finds --home among the arguments, which the second stage parses properly. What follows

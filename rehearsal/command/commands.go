@@ -2,25 +2,27 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"tenant-runtime/rehearsal/report"
 	"tenant-runtime/rehearsal/run"
 	"tenant-runtime/rehearsal/sim"
 	"tenant-runtime/rehearsal/toolchain"
 )
 
-// runtimes are the stacks that a command without stack names means: one per jurisdiction.
-var runtimes = []string{"ch", "eu", "us"}
-
 func up() *cobra.Command {
 	return &cobra.Command{
 		Use:   "up [STACK...]",
 		Short: "Deploy stacks on simulated clouds",
-		Long: `Up previews and deploys the named stacks, or ch, eu and us. The policy packs judge the preview
+		Long: `Up previews and deploys the named stacks, or ch, eu and us, together with the
+stacks that hang on them: silos, further tenants. The policy packs judge the preview
 first: if a mandatory rule fires, nothing is created.
 
 Run it again and nothing changes. Kill it at any moment and run it again: it adopts what had been
@@ -31,7 +33,7 @@ to a running runtime.`,
   go run ./rehearsal up eu-azure --home /tmp/other`,
 		RunE: func(cmd *cobra.Command, stacks []string) error {
 			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
-				reports, err := r.Up(ctx, orAll(stacks)...)
+				reports, err := r.Up(ctx, orAll(r, stacks)...)
 				return conclude(reports, err)
 			})
 		},
@@ -55,7 +57,7 @@ finding names the rule, the resource, the property, what was found and what was 
 				if example != "" && len(stacks) == 0 {
 					stacks = r.Stacks()
 				}
-				reports, err := r.Preview(ctx, orAll(stacks)...)
+				reports, err := r.Preview(ctx, orAll(r, stacks)...)
 				return conclude(reports, err)
 			})
 		},
@@ -75,7 +77,7 @@ that hold data, keys in their waiting period …) the simulated one keeps too, a
   go run ./rehearsal destroy us`,
 		RunE: func(cmd *cobra.Command, stacks []string) error {
 			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
-				reports, err := r.Destroy(ctx, orAll(stacks)...)
+				reports, err := r.Destroy(ctx, orAll(r, stacks)...)
 				err = conclude(reports, err)
 				fmt.Println("\nThe next up meets what is left, as on the real clouds: some names stay taken. " +
 					"For fresh clouds delete state/ and world.db in .rehearsal (or in --home).")
@@ -109,6 +111,40 @@ is gone with the next command.`,
 	}
 }
 
+func test() *cobra.Command {
+	return &cobra.Command{
+		Use:   "test [-- ARGS...]",
+		Short: "Run the tests, after compiling what they start",
+		Long: `Test compiles what the tests start and shows how far it is, then runs "go test" with ARGS, or with
+"./...". The tests get an hour, which a busy machine with two cores does not need; the go command's
+own ten minutes can be too short there.`,
+		Example: `  go run ./rehearsal test
+  go run ./rehearsal test -- -v ./tests/lifecycle`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			tools, _, err := place(cmd)
+			if err != nil {
+				return err
+			}
+			parts, err := tools.Everything()
+			if err != nil {
+				return err
+			}
+			if err := tools.Build(cmd.Context(), os.Stderr, parts...); err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				args = []string{"./..."}
+			}
+			err = tools.Test(cmd.Context(), args)
+			var exit *exec.ExitError
+			if errors.As(err, &exit) {
+				return exitStatus(exit.ExitCode())
+			}
+			return err
+		},
+	}
+}
+
 func gaps() *cobra.Command {
 	return &cobra.Command{
 		Use:   "gaps",
@@ -126,9 +162,11 @@ references that lead nowhere, changes that need a replacement, deletion of what 
 	}
 }
 
-func orAll(stacks []string) []string {
+// orAll is what a command without stack names means: the runtimes of all jurisdictions on AWS, where
+// all of a runtime is built.
+func orAll(r *run.Rehearsal, stacks []string) []string {
 	if len(stacks) == 0 {
-		return runtimes
+		return r.Everything("aws")
 	}
 	return stacks
 }
@@ -136,59 +174,81 @@ func orAll(stacks []string) []string {
 // rehearse opens a rehearsal of the repository's program, or of an example in tests/, uses it and
 // closes it.
 func rehearse(cmd *cobra.Command, example string, use func(context.Context, *run.Rehearsal) error) error {
-	wd, err := os.Getwd()
+	tools, home, err := place(cmd)
 	if err != nil {
 		return err
 	}
-	root, err := toolchain.Root(wd)
-	if err != nil {
-		return err
-	}
-	home, _ := cmd.Flags().GetString("home")
-	if home == "" {
-		home = toolchain.Home(root)
-	}
-	if home, err = filepath.Abs(home); err != nil {
-		return err
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	tools := toolchain.Tools{Root: root, Dir: filepath.Dir(self)}
 	options := run.Options{Tools: tools, Home: home, Out: os.Stdout}
+	program := "stacks"
 	if example != "" {
 		options.Project, options.Brief = filepath.Join("tests", example), true
+		program = "tests/" + example
+	}
+	parts, err := tools.Engine(program)
+	if err != nil {
+		return err
+	}
+	if err := tools.Build(cmd.Context(), os.Stderr, parts...); err != nil {
+		return err
 	}
 	r, err := run.Open(cmd.Context(), options)
 	if err != nil {
 		return err
 	}
 	err = use(cmd.Context(), r)
-	if closing := r.Close(); err == nil {
-		err = closing
+	return errors.Join(err, r.Close())
+}
+
+// place finds the tools, which are beside this executable, and the home.
+func place(cmd *cobra.Command) (tools toolchain.Tools, home string, err error) {
+	wd, err := os.Getwd()
+	if err != nil {
+		return tools, "", err
 	}
-	return err
+	if tools.Root, err = toolchain.Root(wd); err != nil {
+		return tools, "", err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return tools, "", err
+	}
+	tools.Dir = filepath.Dir(self)
+	home, _ = cmd.Flags().GetString("home")
+	if home == "" {
+		home = toolchain.Home(tools.Root)
+	}
+	home, err = filepath.Abs(home)
+	return tools, home, err
 }
 
 // conclude prints what became of the stacks and turns it into the exit status.
-func conclude(reports []run.Report, err error) error {
+func conclude(reports []report.Report, err error) error {
 	if err != nil {
 		return err
 	}
 	status := error(nil)
-	for _, report := range reports {
-		run.WriteProblems(os.Stdout, report)
-		if report.Failed || report.Mandatory() > 0 {
+	for _, r := range reports {
+		report.WriteProblems(os.Stdout, r)
+		if r.Failed || r.Mandatory() > 0 {
 			status = exitStatus(1)
 		}
 	}
 	fmt.Println()
-	run.WriteTable(os.Stdout, reports)
-	for _, report := range reports {
-		run.WriteOutputs(os.Stdout, report)
-		run.WriteResidue(os.Stdout, report)
+	report.WriteTable(os.Stdout, reports)
+	for _, r := range reports {
+		report.WriteOutputs(os.Stdout, r)
+		report.WriteResidue(os.Stdout, r)
 	}
-	run.WriteGaps(os.Stdout)
+	writeGaps()
 	return status
+}
+
+// writeGaps names what the simulation does not know, so that nobody takes it for more than it is.
+func writeGaps() {
+	var topics []string
+	for _, gap := range sim.Gaps {
+		topic, _, _ := strings.Cut(gap, ":")
+		topics = append(topics, topic)
+	}
+	fmt.Printf("\nNot simulated (`go run ./rehearsal gaps` says more): %s.\n", strings.Join(topics, "; "))
 }

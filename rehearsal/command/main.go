@@ -32,7 +32,7 @@ type exitStatus int
 func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 // interruptible ends with the first Ctrl-C, which lets the engines finish what they are doing. The
-// second ends this process, and the engines' leashes end them; the next run repairs the state.
+// second ends this process, and the engines' supervisors end them; the next run repairs the state.
 func interruptible() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
@@ -70,6 +70,6 @@ The very same files go live with:
 	}
 	cmd.CompletionOptions.DisableDefaultCmd = true
 	cmd.PersistentFlags().String("home", "", "directory for state, simulated clouds and tools (default .rehearsal in the repository, or $REHEARSAL_HOME)")
-	cmd.AddCommand(up(), preview(), destroy(), pulumi(), gaps())
+	cmd.AddCommand(up(), preview(), destroy(), pulumi(), test(), gaps())
 	return cmd
 }

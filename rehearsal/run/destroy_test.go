@@ -1,13 +1,14 @@
 package run
 
 import (
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 
+	"tenant-runtime/rehearsal/repair"
+	"tenant-runtime/rehearsal/report"
 	"tenant-runtime/rehearsal/sim"
 )
 
@@ -20,42 +21,26 @@ func left(name, id string, edit func(*sim.Resource)) sim.Resource {
 }
 
 func TestResidueIsWhatTheCloudsKeep(t *testing.T) {
-	deployed := state(t, `[
-		{"urn": "urn:pulumi:ch::tenant-runtime::pulumi:providers:aws::home", "id": "p", "type": "pulumi:providers:aws"},
-		{"urn": "urn:pulumi:ch::tenant-runtime::aws:s3/bucketV2:BucketV2::logs", "id": "1", "type": "aws:s3/bucketV2:BucketV2"}
-	]`, `[]`)
-	full := func(r *sim.Resource) { r.Full = true }
-	kept, clean := residue(deployed, []sim.Resource{
+	recorded := func() map[repair.Resource]bool {
+		return map[repair.Resource]bool{{URN: string(left("logs", "1", nil).URN), ID: "1"}: true}
+	}
+	full := func(r *sim.Resource) { r.HoldsData = true }
+	kept, clean := residue(recorded(), []sim.Resource{
 		left("logs", "1", full),
 		left("record", "2", nil),
-		left("key", "3", func(r *sim.Resource) { r.Fate, r.Until = sim.Pending, 30*24*time.Hour }),
+		left("key", "3", func(r *sim.Resource) { r.Fate, r.FateEnds = sim.Pending, 30*24*time.Hour }),
 	})
 	assert.True(t, clean)
-	assert.Equal(t, []Residue{
-		{"holds data", "aws:s3/bucketV2:BucketV2", "logs"},
-		{"kept by the program", "aws:s3/bucketV2:BucketV2", "record"},
-		{"pending deletion until 2026-01-31", "aws:s3/bucketV2:BucketV2", "key"},
+	assert.Equal(t, []report.Residue{
+		{Fate: "holds data", Kind: "aws:s3/bucketV2:BucketV2", Name: "logs"},
+		{Fate: "kept by the program", Kind: "aws:s3/bucketV2:BucketV2", Name: "record"},
+		{Fate: "pending deletion until 2026-01-31", Kind: "aws:s3/bucketV2:BucketV2", Name: "key"},
 	}, kept)
 
-	kept, clean = residue(deployed, []sim.Resource{left("logs", "1", nil)})
+	kept, clean = residue(recorded(), []sim.Resource{left("logs", "1", nil)})
 	assert.False(t, clean, "an empty bucket could have been deleted")
 	assert.Empty(t, kept)
 
-	_, clean = residue(deployed, nil)
+	_, clean = residue(recorded(), nil)
 	assert.False(t, clean, "the state has what no cloud has")
-}
-
-func TestWriteResidueGroupsByFateAndKind(t *testing.T) {
-	r := Report{Stack: "ch"}
-	for _, name := range []string{"g", "b", "c", "d", "e", "f", "a", "a"} {
-		r.Residue = append(r.Residue, Residue{"holds data", "aws:s3/bucketV2:BucketV2", name})
-	}
-	r.Residue = append(r.Residue, Residue{"kept by the program", "aws:ec2/vpc:Vpc", "main"})
-	var out strings.Builder
-	WriteResidue(&out, r)
-	assert.Equal(t, `
-ch leaves behind, as on the real clouds
-  holds data: aws:s3/bucketV2:BucketV2 a, b, c, d, e and 2 more
-  kept by the program: aws:ec2/vpc:Vpc main
-`, out.String())
 }

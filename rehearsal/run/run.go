@@ -1,19 +1,26 @@
+// Package run drives a rehearsal: the real Pulumi engine, the repository's own program and policy
+// packs, on simulated clouds.
+//
+// It promises three things. A rehearsal touches nothing outside its home: no account, no live
+// state, no file of the repository. A live run never finds anything a rehearsal made. And a
+// rehearsal that was killed at any moment is finished by the next one, with nothing created twice.
 package run
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"tenant-runtime/rehearsal/engine"
+	"tenant-runtime/rehearsal/home"
+	"tenant-runtime/rehearsal/repair"
 	"tenant-runtime/rehearsal/sim"
+	"tenant-runtime/rehearsal/sim/clouds"
 	"tenant-runtime/rehearsal/sim/provider"
 	"tenant-runtime/rehearsal/toolchain"
 )
@@ -27,24 +34,21 @@ type Options struct {
 	Quiet   bool                                       // no progress while engines run
 	Brief   bool                                       // one line of progress, even for a single stack
 	Edit    func(stack string, content map[string]any) // changes the copies of the stack files
+	More    map[string]map[string]any                  // stack files besides the committed ones, by stack
 
 	Checkpoints bool // write the state after every step, as a live run does; several times slower
 }
 
 // Rehearsal is one process's use of a home. Only one can be open per home.
 type Rehearsal struct {
-	tools   toolchain.Tools
-	home    home
-	project *project
+	engine  *engine.Engine
+	home    home.Dir
+	project *home.Project
 	lock    *os.File
 	world   *sim.World
-	ports   provider.Ports
 	stop    context.CancelFunc // ends the providers
 	out     io.Writer
-	quiet   bool
 	brief   bool
-
-	checkpoints bool
 }
 
 // Open takes the home, copies the project into it and starts the simulated clouds.
@@ -53,14 +57,14 @@ func Open(ctx context.Context, o Options) (_ *Rehearsal, err error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Rehearsal{tools: o.Tools, home: home(dir), out: o.Out, quiet: o.Quiet, brief: o.Brief, checkpoints: o.Checkpoints}
-	if r.out == nil {
+	r := &Rehearsal{home: home.Dir(dir), out: o.Out, brief: o.Brief || o.Quiet, stop: func() {}}
+	if o.Quiet || o.Out == nil {
 		r.out = io.Discard
 	}
-	if err := r.home.create(); err != nil {
+	if err := r.home.Create(); err != nil {
 		return nil, err
 	}
-	if r.lock, err = r.home.lock(ctx); err != nil {
+	if r.lock, err = r.home.Lock(ctx); err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -68,42 +72,38 @@ func Open(ctx context.Context, o Options) (_ *Rehearsal, err error) {
 			r.Close()
 		}
 	}()
-	serving, stop := context.WithCancel(context.WithoutCancel(ctx)) // an interrupted engine still needs its clouds
-	r.stop = stop
-	if r.world, r.ports, err = startClouds(serving, r.home.world()); err != nil {
+	if r.world, err = clouds.Open(r.home.World()); err != nil {
 		return nil, err
 	}
-	source := filepath.Join(o.Tools.Root, o.Project)
-	r.project, err = copyProject(o.Tools.Root, source, r.home.path("project"), o.Edit)
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx)) // an interrupted engine still needs its clouds
+	r.stop = stop
+	ports, err := provider.Serve(serving, r.world)
+	if err != nil {
+		return nil, err
+	}
+	r.engine = &engine.Engine{Tools: o.Tools, Home: r.home, Lock: r.lock, Clouds: ports, Checkpoints: o.Checkpoints}
+	r.project, err = r.home.CopyProject(o.Tools.Root, filepath.Join(o.Tools.Root, o.Project), o.Edit, o.More)
 	return r, err
 }
 
 // Close ends the simulated clouds, which the next rehearsal finds as they were, and frees the home.
 func (r *Rehearsal) Close() error {
 	var err error
+	r.stop()
 	if r.world != nil {
-		r.stop()
 		err = r.world.Close()
 	}
 	return errors.Join(err, r.lock.Close())
 }
 
+// World is the simulated clouds, for those who want to look at them or break them.
+func (r *Rehearsal) World() *sim.World { return r.world }
+
 // Stacks lists the stacks that have a stack file.
-func (r *Rehearsal) Stacks() []string { return r.project.stacks }
+func (r *Rehearsal) Stacks() []string { return r.project.Stacks }
 
-// Up deploys the stacks side by side. Each report tells whether its stack ended well.
-func (r *Rehearsal) Up(ctx context.Context, stacks ...string) ([]Report, error) {
-	return r.each(ctx, stacks, append([]string{"up", "--yes"}, r.packs()...))
-}
-
-// Preview tells what Up would do, and what the policy packs say to it.
-func (r *Rehearsal) Preview(ctx context.Context, stacks ...string) ([]Report, error) {
-	return r.each(ctx, stacks, append([]string{"preview"}, r.packs()...))
-}
-
-// Destroy removes all the stacks' resources that their clouds let go of.
-func (r *Rehearsal) Destroy(ctx context.Context, stacks ...string) ([]Report, error) {
-	return r.each(ctx, stacks, []string{"destroy", "--yes", "--continue-on-error"})
+func (r *Rehearsal) stack(name string) repair.Stack {
+	return repair.Stack{Home: r.home, Project: r.project.Name, Name: name, World: r.world, Pulumi: r.engine}
 }
 
 // Pulumi runs the CLI with any arguments, in the foreground, and returns its exit status.
@@ -112,126 +112,22 @@ func (r *Rehearsal) Pulumi(ctx context.Context, args ...string) (int, error) {
 		return 1, err
 	}
 	var stacks errgroup.Group
-	for _, stack := range r.project.stacks {
+	for _, name := range r.project.Stacks {
 		stacks.Go(func() error {
-			_, err := r.prepare(ctx, stack)
+			_, err := r.stack(name).Begin(ctx)
 			return err
 		})
 	}
 	if err := stacks.Wait(); err != nil {
 		return 1, err
 	}
-	err := r.cli(ctx, streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}, args...)
-	for _, stack := range r.project.stacks {
-		err = errors.Join(err, r.finish(stack))
+	err := r.engine.Run(ctx, engine.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, args...)
+	for _, name := range r.project.Stacks {
+		err = errors.Join(err, r.stack(name).Finish())
 	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		return exit.ExitCode(), nil
 	}
 	return 0, err
-}
-
-// packs are the repository's policy packs, by directory.
-func (r *Rehearsal) packs() []string {
-	found, _ := filepath.Glob(filepath.Join(r.tools.Root, "policy", "*", "PulumiPolicy.yaml"))
-	var args []string
-	for _, file := range found {
-		args = append(args, "--policy-pack", filepath.Dir(file))
-	}
-	return args
-}
-
-// each runs one engine per stack, all at once.
-func (r *Rehearsal) each(ctx context.Context, stacks, command []string) ([]Report, error) {
-	if err := r.project.check(stacks); err != nil {
-		return nil, err
-	}
-	if err := r.world.Begin(); err != nil {
-		return nil, err
-	}
-	show := r.display(stacks, command[0])
-	reports := make([]Report, len(stacks))
-	var engines sync.WaitGroup
-	for i, stack := range stacks {
-		engines.Go(func() {
-			reports[i] = r.one(ctx, stack, command, show)
-		})
-	}
-	engines.Wait()
-	show.end()
-	return reports, nil
-}
-
-// one runs the engine for a stack. Whatever goes wrong is in the report: the other stacks go on.
-func (r *Rehearsal) one(ctx context.Context, stack string, command []string, show *display) Report {
-	report := Report{Stack: stack, Home: r.project.homeRegion(stack)}
-	events, start := newSummary(), time.Now()
-	show.start(stack, events)
-	defer show.done(stack, &report)
-	fail := func(err error) Report {
-		report.Failed, report.Took = true, time.Since(start)
-		report.Errors = append(report.Errors, err.Error())
-		return report
-	}
-	notes, err := r.prepare(ctx, stack)
-	report.Notes = notes
-	if err != nil {
-		return fail(err)
-	}
-	if command[0] == "destroy" {
-		notes, err := r.unprotect(stack)
-		report.Notes = append(report.Notes, notes...)
-		if err != nil {
-			return fail(err)
-		}
-	}
-	address, stop, err := listen(events.add)
-	if err != nil {
-		return fail(err)
-	}
-	defer stop()
-	log, err := os.Create(filepath.Join(r.home.logs(), stack+".log"))
-	if err != nil {
-		return fail(err)
-	}
-	defer log.Close()
-
-	args := append(append([]string{}, command...), "--stack", stack, "--event-log", address)
-	err = r.cli(ctx, show.streams(log), append(args, show.flags()...)...)
-	report.Took, report.Failed, report.Shown = time.Since(start), err != nil, show.single
-	noise := events.fill(&report, command[0])
-	switch {
-	case ctx.Err() != nil:
-		report.Errors = []string{"interrupted: run the same command again, it goes on from here"}
-	case err != nil && len(report.Errors) == 0 && report.Mandatory() == 0:
-		report.Errors = append(noise, fmt.Sprintf("pulumi %s: %v; see %s", command[0], err, log.Name()))
-	}
-	if err := errors.Join(r.finish(stack), r.conclude(&report, command[0])); err != nil {
-		return fail(err)
-	}
-	return report
-}
-
-// conclude adds what only the state and the clouds know.
-func (r *Rehearsal) conclude(report *Report, verb string) error {
-	state, _, err := r.home.readState(r.project.name, report.Stack)
-	if err != nil {
-		return err
-	}
-	switch verb {
-	case "preview":
-		report.Planned = true
-	case "up":
-		if !report.Failed { // otherwise they are the last run's
-			report.Outputs = state.outputs()
-		}
-	case "destroy":
-		clean := false
-		report.Residue, clean = residue(state, r.world.Residue(report.Stack))
-		if clean {
-			report.Failed, report.Errors = false, nil
-		}
-	}
-	return nil
 }

@@ -9,39 +9,81 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
-	"runtime"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 )
 
-// target is a main package and the name it gets below Tools.Dir.
-type target struct{ pkg, name string }
+// Part is an executable that a command needs: the directory of a main package of ours, or Pulumi.
+type Part string
 
-// targets lists our own executables. A pack or a faulty example is found by the file that makes it
-// one, so adding a directory is enough.
-func targets(root string) ([]target, error) {
-	list := []target{
-		{"rehearsal/command", "rehearsal"},
-		{"rehearsal/leash", "leash"},
-		{"rehearsal/host", "pulumi-language-go"},
-		{"stacks", "programs/stacks"},
+const (
+	Command      Part = "rehearsal/command"
+	Supervisor   Part = "rehearsal/supervisor"
+	LanguageHost Part = "rehearsal/languagehost"
+	Pulumi       Part = "" // no package of ours
+)
+
+// name is what the executable is called below Tools.Dir.
+func (p Part) name() string {
+	switch p {
+	case Command:
+		return "rehearsal"
+	case LanguageHost:
+		return "pulumi-language-go" // as the engine looks for it
+	case Supervisor:
+		return "supervisor"
+	case Pulumi:
+		return "pulumi"
+	default:
+		return "programs/" + string(p)
 	}
-	for _, pattern := range []string{"policy/*/PulumiPolicy.yaml", "tests/*/Pulumi.yaml"} {
-		found, err := filepath.Glob(filepath.Join(root, pattern))
+}
+
+// Engine is what runs a Pulumi program under all policy packs.
+func (t Tools) Engine(program string) ([]Part, error) {
+	packs, err := t.found("policy/*/PulumiPolicy.yaml")
+	return append([]Part{Supervisor, LanguageHost, Part(program), Pulumi}, packs...), err
+}
+
+// Everything is what the tests need.
+func (t Tools) Everything() ([]Part, error) {
+	parts, err := t.Engine("stacks")
+	if err != nil {
+		return nil, err
+	}
+	examples, err := t.found("tests/*/Pulumi.yaml")
+	return append(append(parts, Command), examples...), err
+}
+
+// found lists the directories with a file that makes them a program or a pack, so that adding a
+// directory is enough.
+func (t Tools) found(pattern string) ([]Part, error) {
+	files, err := filepath.Glob(filepath.Join(t.Root, pattern))
+	if err != nil {
+		return nil, err
+	}
+	var parts []Part
+	for _, file := range files {
+		dir, err := filepath.Rel(t.Root, filepath.Dir(file))
 		if err != nil {
 			return nil, err
 		}
-		for _, file := range found {
-			dir, err := filepath.Rel(root, filepath.Dir(file))
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, target{filepath.ToSlash(dir), "programs/" + filepath.ToSlash(dir)})
-		}
+		parts = append(parts, Part(filepath.ToSlash(dir)))
 	}
-	return list, nil
+	return parts, nil
+}
+
+// job is one run of `go build`.
+type job struct {
+	title    string
+	dir      string
+	packages []string
+	modfile  string // empty is dir's own
+	flags    []string
+	publish  func() error
 }
 
 type builder struct {
@@ -50,44 +92,75 @@ type builder struct {
 	progress *progress
 }
 
-// ours builds everything of this module in one go, so that the compiler's parallelism is shared.
-func (b *builder) ours(ctx context.Context) error {
-	list, err := targets(b.tools.Root)
-	if err != nil {
-		return err
-	}
-	var packages []string
-	for _, t := range list {
-		packages = append(packages, "./"+t.pkg)
-	}
+// ours builds all that is of this module in one go, so that the compiler's parallelism is shared.
+func (b *builder) ours(parts []Part) job {
 	// VCS stamping would relink every executable after each commit.
-	args := append([]string{"-buildvcs=false", "-ldflags=-s -w", "-o", b.tools.staging() + "/"}, packages...)
-	if err := b.build(ctx, b.tools.Root, "program, policy packs, rehearsal", args, packages); err != nil {
-		return err
+	j := job{title: "rehearsal", dir: b.tools.Root, flags: []string{"-buildvcs=false", "-ldflags=-s -w", "-o", b.tools.staging() + "/"}}
+	for _, part := range parts {
+		j.packages = append(j.packages, "./"+string(part))
 	}
-	for _, t := range list {
-		staged := filepath.Join(b.tools.staging(), filepath.Base(t.pkg))
-		if err := publish(staged, filepath.Join(b.tools.Dir, filepath.FromSlash(t.name))); err != nil {
+	j.publish = func() error {
+		for _, part := range parts {
+			if err := publish(filepath.Join(b.tools.staging(), path.Base(string(part))), b.tools.Path(part)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return j
+}
+
+// build runs the jobs one after the other. What they still have to do is weighed when that is worth
+// knowing: most builds find everything done.
+func (b *builder) build(ctx context.Context, jobs []job) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	weighing := time.AfterFunc(slow, func() {
+		for _, j := range jobs {
+			if work, err := b.weigh(ctx, j); err == nil { // only an estimate is lost
+				b.progress.expect(work)
+			}
+		}
+	})
+	defer weighing.Stop()
+	for _, j := range jobs {
+		b.progress.stage(j.title)
+		args := slices.Concat([]string{"build", "-v"}, j.arguments(), compilers(), j.flags, j.packages)
+		if err := b.run(ctx, j.dir, io.Discard, args); err != nil {
+			return err
+		}
+		if err := j.publish(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// build runs `go build` in dir and turns its output into progress.
-func (b *builder) build(ctx context.Context, dir, title string, args, packages []string) error {
-	b.progress.stage(title)
-	var deps bytes.Buffer
-	if err := b.run(ctx, dir, &deps, append([]string{"list", "-deps"}, packages...)); err != nil {
-		return err
+func (j job) arguments() []string {
+	if j.modfile == "" {
+		return nil
 	}
-	b.progress.total(strings.Count(deps.String(), "\n"))
+	return []string{"-modfile=" + j.modfile}
+}
 
-	flags := []string{"build", "-v"}
-	if n := parallelism(availableMemory(), runtime.NumCPU()); n < runtime.NumCPU() {
-		flags = append(flags, "-p", strconv.Itoa(n))
+// weigh tells the size of the source of every package that a job takes, and which are to be compiled.
+func (b *builder) weigh(ctx context.Context, j job) (work []weight, err error) {
+	args := append([]string{"list", "-deps", "-f", `{{.ImportPath}}|{{.Stale}}|{{.Dir}}|{{join .GoFiles "|"}}`}, j.arguments()...)
+	var list bytes.Buffer
+	if err := b.run(ctx, j.dir, &list, append(args, j.packages...)); err != nil {
+		return nil, err
 	}
-	return b.run(ctx, dir, io.Discard, append(flags, args...))
+	for line := range strings.Lines(list.String()) {
+		fields := strings.Split(strings.TrimSpace(line), "|")
+		w := weight{pkg: fields[0], stale: fields[1] == "true"}
+		for _, file := range fields[3:] {
+			if info, err := os.Stat(filepath.Join(fields[2], file)); err == nil {
+				w.bytes += info.Size()
+			}
+		}
+		work = append(work, w)
+	}
+	return work, nil
 }
 
 // run starts the go command. The lock goes with it: a go command that outlives a killed launcher

@@ -3,6 +3,7 @@ package toolchain
 import (
 	"os"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 )
@@ -19,6 +20,14 @@ func parallelism(available int64, cpus int) int {
 		fit = int(available / perCompiler)
 	}
 	return max(1, min(fit, cpus))
+}
+
+// compilers are the flags that keep the go command from starting more compilers than fit.
+func compilers() []string {
+	if n := parallelism(availableMemory(), runtime.NumCPU()); n < runtime.NumCPU() {
+		return []string{"-p", strconv.Itoa(n)}
+	}
+	return nil
 }
 
 var memAvailable = regexp.MustCompile(`(?m)^MemAvailable:\s+(\d+) kB$`)

@@ -4,19 +4,27 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"sync"
 	"time"
+
+	"tenant-runtime/rehearsal/terminal"
 )
 
 const (
-	firstLine = 2 * time.Second
+	slow      = 2 * time.Second // a build that takes longer is worth an estimate
 	everyLine = 15 * time.Second
 )
 
+// weight is a package and what compiling it costs, for which the size of its source stands.
+type weight struct {
+	pkg   string
+	bytes int64
+	stale bool // to be compiled
+}
+
 // progress shows one line about a running build: redrawn in place on a terminal, repeated every
-// quarter of a minute elsewhere. A stage that ends within a second shows nothing.
+// quarter of a minute elsewhere. A build that ends within a second shows nothing.
 type progress struct {
 	mu       sync.Mutex
 	out      io.Writer
@@ -26,17 +34,18 @@ type progress struct {
 	title    string
 	started  time.Time
 	printed  time.Time
-	compiled int
-	packages int
+	compiled map[string]bool // packages that were begun
+	weights  map[string]weight
 	current  string
 }
 
 func newProgress(out io.Writer) *progress {
-	p := &progress{out: out, done: make(chan struct{})}
-	if file, ok := out.(*os.File); ok {
-		info, err := file.Stat()
-		p.terminal = err == nil && info.Mode()&os.ModeCharDevice != 0
+	now := time.Now()
+	p := &progress{
+		out: out, done: make(chan struct{}), started: now, printed: now.Add(slow - everyLine),
+		compiled: map[string]bool{}, weights: map[string]weight{},
 	}
+	_, p.terminal = terminal.Width(out)
 	go func() {
 		for tick := time.NewTicker(200 * time.Millisecond); ; {
 			select {
@@ -54,16 +63,37 @@ func newProgress(out io.Writer) *progress {
 func (p *progress) stage(title string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.clear()
-	p.title, p.started = title, time.Now()
-	p.printed = p.started.Add(firstLine - everyLine)
-	p.compiled, p.packages, p.current = 0, 0, "reading packages"
+	p.title, p.current = title, "linking"
 }
 
-func (p *progress) total(packages int) {
+// expect adds to what is known to be needed.
+func (p *progress) expect(work []weight) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.packages, p.current = packages, "linking"
+	for _, w := range work {
+		p.weights[w.pkg] = w
+	}
+}
+
+// large is a build whose time is the compilers' and not the linker's, of which nothing is known.
+const large = 10 << 20
+
+// left estimates how long the rest takes: as long per byte of source as what was compiled. The first
+// seconds say nothing yet.
+func (p *progress) left(took time.Duration) (left time.Duration, known bool) {
+	var done, rest int64
+	for _, w := range p.weights {
+		switch {
+		case p.compiled[w.pkg]:
+			done += w.bytes
+		case w.stale:
+			rest += w.bytes
+		}
+	}
+	if done == 0 || done+rest < large || took < everyLine {
+		return 0, false
+	}
+	return time.Duration(float64(took) * float64(rest) / float64(done)), true
 }
 
 // follow reads what the go command prints while it works and returns the lines that are neither a
@@ -76,8 +106,8 @@ func (p *progress) follow(lines *bufio.Scanner) (problems []string) {
 		switch {
 		case strings.HasPrefix(line, "go: downloading "):
 			p.current = strings.TrimPrefix(line, "go: ")
-		case p.packages > 0 && !strings.ContainsAny(line, " :#"):
-			p.compiled++
+		case line != "" && !strings.ContainsAny(line, " :#"):
+			p.compiled[line] = true
 			p.current = line
 		default:
 			problems = append(problems, line)
@@ -104,26 +134,34 @@ func (p *progress) finish() {
 func (p *progress) draw() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.title == "" || time.Since(p.started) < time.Second {
+	took := time.Since(p.started)
+	if p.title == "" || took < time.Second {
 		return
 	}
-	switch {
+	columns, _ := terminal.Width(p.out)
+	switch line := terminal.Cut(p.line(took), columns); {
 	case p.terminal:
-		fmt.Fprintf(p.out, "\r\x1b[K%s", p.line())
+		fmt.Fprintf(p.out, "\r\x1b[K%s", line)
 	case time.Since(p.printed) > everyLine:
 		p.printed = time.Now()
-		fmt.Fprintln(p.out, p.line())
+		fmt.Fprintln(p.out, line)
 	}
 }
 
-// line counts compiled packages against all: those the cache already has are never announced, so
-// a half-warm build ends below its total.
-func (p *progress) line() string {
-	took := time.Since(p.started).Round(time.Second)
-	if p.packages == 0 {
-		return fmt.Sprintf("Building %s · %s · %s", p.title, took, p.current)
+func (p *progress) line(took time.Duration) string {
+	estimate := ""
+	if left, known := p.left(took); known {
+		estimate = ", about " + roughly(left) + " left"
 	}
-	return fmt.Sprintf("Building %s · %s · %d compiled of at most %d · %s", p.title, took, p.compiled, p.packages, short(p.current))
+	return fmt.Sprintf("Building %s · %s%s · %d packages · %s", p.title, took.Round(time.Second), estimate, len(p.compiled), short(p.current))
+}
+
+// roughly renders a duration no finer than an estimate deserves.
+func roughly(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d s", max(10, int(d.Seconds()+9)/10*10))
+	}
+	return fmt.Sprintf("%d min", int(d.Minutes()+0.5))
 }
 
 func (p *progress) clear() {

@@ -3,8 +3,10 @@ package toolchain
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,36 +20,40 @@ const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 
 var pinned = regexp.MustCompile(`(?m)^require github\.com/pulumi/pulumi/pkg/v3 v(\S+)$`)
 
-// pulumi provides the CLI: a copy of the one on PATH if that has the pinned version, else our own
-// build of it. A copy and not a link, because the CLI looks for its language hosts beside itself
-// and must find ours.
-func (b *builder) pulumi(ctx context.Context) error {
+// pulumi provides the CLI: a copy of the one on PATH if that has the pinned version, else a job that
+// compiles it. A copy and not a link, because the CLI looks for its language hosts beside itself and
+// must find ours.
+func (b *builder) pulumi(ctx context.Context) ([]job, error) {
 	dir := filepath.Join(b.tools.Root, "rehearsal", "tools")
 	version, key, err := pin(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	stamp := filepath.Join(b.tools.Dir, "pulumi.key")
-	if have, err := os.ReadFile(stamp); err == nil && string(have) == key && exists(b.tools.Pulumi()) {
-		return nil
+	if have, err := os.ReadFile(stamp); err == nil && string(have) == key && exists(b.tools.Path(Pulumi)) {
+		return nil, nil
 	}
 	staged := filepath.Join(b.tools.staging(), "pulumi")
+	done := func() error {
+		return errors.Join(publish(staged, b.tools.Path(Pulumi)), os.WriteFile(stamp, []byte(key), 0o644))
+	}
 	if found := installed(ctx, version); found != "" {
 		b.progress.say("Using the installed Pulumi " + version + ": " + found)
-		err = copyFile(found, staged)
-	} else {
-		// Without the stamp the CLI calls itself 3.0.0 and refuses projects that ask for more.
-		ldflags := "-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=" + version
-		err = b.build(ctx, dir, "Pulumi CLI "+version,
-			[]string{"-buildvcs=false", ldflags, "-o", staged, cliPackage}, []string{cliPackage})
+		if err := copyFile(found, staged); err != nil {
+			return nil, err
+		}
+		return nil, done()
 	}
+	modfile, err := b.without(ctx, dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := publish(staged, b.tools.Pulumi()); err != nil {
-		return err
-	}
-	return os.WriteFile(stamp, []byte(key), 0o644)
+	// Without the stamp the CLI calls itself 3.0.0 and refuses projects that ask for more.
+	ldflags := "-ldflags=-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=" + version
+	return []job{{
+		title: "Pulumi CLI " + version, dir: dir, packages: []string{cliPackage}, modfile: modfile,
+		flags: []string{"-buildvcs=false", ldflags, "-o", staged}, publish: done,
+	}}, nil
 }
 
 // pin reads the CLI's version from the module that pins it, and a key that changes whenever the
@@ -65,8 +71,18 @@ func pin(dir string) (version, key string, err error) {
 	if match == nil {
 		return "", "", fmt.Errorf("%s: no line `require github.com/pulumi/pulumi/pkg/v3 vX.Y.Z`", filepath.Join(dir, "go.mod"))
 	}
-	hash := sha256.Sum256([]byte(string(mod) + string(sum) + runtime.Version() + runtime.GOOS + runtime.GOARCH))
-	return string(match[1]), fmt.Sprintf("%x\n", hash), nil
+	hash := sha256.New()
+	fmt.Fprint(hash, string(mod), string(sum), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	without := os.DirFS(filepath.Join(dir, "without"))
+	err = fs.WalkDir(without, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(without, name)
+		fmt.Fprint(hash, name, string(text))
+		return err
+	})
+	return string(match[1]), fmt.Sprintf("%x\n", hash.Sum(nil)), err
 }
 
 // installed is the Pulumi on PATH if it has exactly the wanted version.

@@ -12,7 +12,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
+
+	"tenant-runtime/rehearsal/filelock"
 )
 
 // Tools are the executables of one repository, all below Dir.
@@ -21,14 +24,8 @@ type Tools struct {
 	Dir  string // where the executables are
 }
 
-func (t Tools) Pulumi() string  { return filepath.Join(t.Dir, "pulumi") }
-func (t Tools) Command() string { return filepath.Join(t.Dir, "rehearsal") }
-func (t Tools) Leash() string   { return filepath.Join(t.Dir, "leash") }
-
-// Program is the compiled form of a stack program or policy pack, named by its directory in the repository.
-func (t Tools) Program(dir string) string {
-	return filepath.Join(t.Dir, "programs", filepath.FromSlash(dir))
-}
+// Path is where an executable is, or will be.
+func (t Tools) Path(p Part) string { return filepath.Join(t.Dir, filepath.FromSlash(p.name())) }
 
 // HomeVariable moves a rehearsal's home, which is .rehearsal in the repository otherwise.
 const HomeVariable = "REHEARSAL_HOME"
@@ -58,27 +55,20 @@ func Root(dir string) (string, error) {
 	}
 }
 
-// Ensure builds what is missing or out of date for the repository of the working directory, in the
-// shared home, and reports progress on standard error. Tests call it; they then share one build.
-func Ensure(ctx context.Context) (Tools, error) {
-	wd, err := os.Getwd()
-	if err != nil {
-		return Tools{}, err
-	}
-	root, err := Root(wd)
-	if err != nil {
-		return Tools{}, err
-	}
-	tools := In(root, Home(root))
-	return tools, tools.Build(ctx, os.Stderr)
-}
-
-// Build builds what is missing or out of date, one process at a time, and reports progress to out.
-func (t Tools) Build(ctx context.Context, out io.Writer) error {
+// Build builds what is missing or out of date of the parts, one process at a time, and reports progress
+// to out.
+func (t Tools) Build(ctx context.Context, out io.Writer, parts ...Part) error {
 	if err := os.MkdirAll(t.staging(), 0o755); err != nil {
 		return err
 	}
-	lock, err := acquire(ctx, filepath.Join(t.Dir, "lock"), out)
+	said := false
+	lock, err := filelock.Acquire(ctx, filepath.Join(t.Dir, "lock"), func(*os.File) error {
+		if !said {
+			fmt.Fprintln(out, "Another rehearsal is building the tools; waiting for it.")
+		}
+		said = true
+		return nil
+	})
 	if err != nil {
 		return err
 	}
@@ -86,20 +76,26 @@ func (t Tools) Build(ctx context.Context, out io.Writer) error {
 
 	b := &builder{tools: t, lock: lock, progress: newProgress(out)}
 	defer b.progress.finish()
-	if !exists(t.Command()) || !exists(t.Pulumi()) {
-		b.progress.say("The first build compiles the SDKs of three clouds and the Pulumi CLI: " +
-			"about 10 minutes on 4 cores, up to 5 GB of memory per compiler. Later builds take seconds; " +
-			"an interrupted one goes on where it stopped.")
+	if first := !exists(t.Path(parts[0])); first {
+		b.progress.say("The first build takes minutes: it compiles the SDKs of clouds and the Pulumi CLI, with up to 5 GB of memory " +
+			"per compiler. Later ones take seconds; an interrupted one goes on where it stopped. Estimates go by the size of the source.")
 	}
-	start := time.Now()
-	if err := b.ours(ctx); err != nil {
+	var jobs []job
+	if ours := slices.DeleteFunc(slices.Clone(parts), func(p Part) bool { return p == Pulumi }); len(ours) > 0 {
+		jobs = append(jobs, b.ours(ours))
+	}
+	if slices.Contains(parts, Pulumi) {
+		cli, err := b.pulumi(ctx)
+		if err != nil {
+			return err
+		}
+		jobs = append(jobs, cli...)
+	}
+	if err := b.build(ctx, jobs); err != nil {
 		return err
 	}
-	if err := b.pulumi(ctx); err != nil {
-		return err
-	}
-	if took := time.Since(start); took > 5*time.Second {
-		b.progress.say(fmt.Sprintf("Tools built in %s.", took.Round(time.Second)))
+	if took := time.Since(b.progress.started); took > 5*time.Second {
+		b.progress.say(fmt.Sprintf("Built in %s.", took.Round(time.Second)))
 	}
 	return nil
 }

@@ -33,19 +33,18 @@ func TestRoot(t *testing.T) {
 	assert.Equal(t, root, found)
 }
 
-func TestTargetsAreFoundByTheirProjectFiles(t *testing.T) {
-	root := t.TempDir()
-	write(t, filepath.Join(root, "policy/hardening/PulumiPolicy.yaml"), "")
-	write(t, filepath.Join(root, "policy/rules/all.go"), "")
-	write(t, filepath.Join(root, "tests/mistakes/Pulumi.yaml"), "")
-	list, err := targets(root)
+func TestProgramsAndPacksAreFoundByTheirProjectFiles(t *testing.T) {
+	tools := In(t.TempDir(), "/home")
+	write(t, filepath.Join(tools.Root, "policy/hardening/PulumiPolicy.yaml"), "")
+	write(t, filepath.Join(tools.Root, "policy/rules/all.go"), "")
+	write(t, filepath.Join(tools.Root, "tests/mistakes/Pulumi.yaml"), "")
+	parts, err := tools.Engine("stacks")
 	require.NoError(t, err)
-	assert.Subset(t, list, []target{
-		{"stacks", "programs/stacks"},
-		{"policy/hardening", "programs/policy/hardening"},
-		{"tests/mistakes", "programs/tests/mistakes"},
-	})
-	assert.NotContains(t, list, target{"policy/rules", "programs/policy/rules"})
+	assert.ElementsMatch(t, []Part{Supervisor, LanguageHost, Pulumi, "stacks", "policy/hardening"}, parts)
+	parts, err = tools.Everything()
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []Part{Command, Supervisor, LanguageHost, Pulumi, "stacks", "policy/hardening", "tests/mistakes"}, parts)
+	assert.Equal(t, "/home/bin/programs/policy/hardening", tools.Path("policy/hardening"))
 }
 
 // The file under the published name must stay whole while another build is at work, and `go build`
@@ -77,28 +76,32 @@ func TestPin(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "go.sum"), "")
 	write(t, filepath.Join(dir, "go.mod"), "module tools\n")
+	write(t, filepath.Join(dir, "without/example.com/a.go"), "package a")
 	_, _, err := pin(dir)
 	assert.ErrorContains(t, err, "no line `require github.com/pulumi/pulumi/pkg/v3")
 
-	write(t, filepath.Join(dir, "go.mod"), "module tools\n\nrequire github.com/pulumi/pulumi/pkg/v3 v3.255.0\n")
+	write(t, filepath.Join(dir, "go.mod"), "module tools\n\nrequire github.com/pulumi/pulumi/pkg/v3 v3.276.0\n")
 	version, key, err := pin(dir)
 	require.NoError(t, err)
-	assert.Equal(t, "3.255.0", version)
-	write(t, filepath.Join(dir, "go.sum"), "changed")
-	_, other, err := pin(dir)
-	require.NoError(t, err)
-	assert.NotEqual(t, key, other)
+	assert.Equal(t, "3.276.0", version)
+	for _, file := range []string{"go.sum", "without/example.com/a.go"} { // a stand-in changes the CLI too
+		write(t, filepath.Join(dir, file), "changed")
+		_, other, err := pin(dir)
+		require.NoError(t, err)
+		assert.NotEqual(t, key, other, file)
+		key = other
+	}
 }
 
 func TestInstalledAcceptsOnlyThePinnedVersion(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "pulumi")
-	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\necho v3.255.0\n"), 0o755))
+	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\necho v3.276.0\n"), 0o755))
 	t.Setenv("PATH", dir)
-	assert.Equal(t, path, installed(context.Background(), "3.255.0"))
-	assert.Empty(t, installed(context.Background(), "3.254.0"))
+	assert.Equal(t, path, installed(context.Background(), "3.276.0"))
+	assert.Empty(t, installed(context.Background(), "3.275.0"))
 	t.Setenv("PATH", t.TempDir())
-	assert.Empty(t, installed(context.Background(), "3.255.0"))
+	assert.Empty(t, installed(context.Background(), "3.276.0"))
 }
 
 func TestParallelism(t *testing.T) {
@@ -120,33 +123,37 @@ func TestFollowTellsProgressFromProblems(t *testing.T) {
 	follow := func(text string) []string { return p.follow(bufio.NewScanner(strings.NewReader(text))) }
 
 	assert.Empty(t, follow("go: downloading github.com/a/b v1.0.0\n"))
-	assert.Contains(t, p.line(), "downloading github.com/a/b v1.0.0")
+	assert.Contains(t, p.line(0), "downloading github.com/a/b v1.0.0")
 
-	p.total(10)
 	problems := follow("runtime\ngithub.com/a/b\n# tenant-runtime/stacks\nstacks/main.go:1:1: syntax error\n")
 	assert.Equal(t, []string{"# tenant-runtime/stacks", "stacks/main.go:1:1: syntax error"}, problems)
-	assert.Contains(t, p.line(), "2 compiled of at most 10 · github.com/a/b")
+	assert.Contains(t, p.line(0), "2 packages · github.com/a/b")
+}
+
+// The estimate goes by what was compiled of the source, not by the number of packages: a few of them
+// take most of the time.
+func TestEstimateGoesBySize(t *testing.T) {
+	p := newProgress(io.Discard)
+	defer p.finish()
+	p.expect([]weight{{"small", large, true}, {"cached", 9 * large, false}, {"large", 3 * large, true}})
+	p.compiled["small"] = true
+	left, known := p.left(time.Minute)
+	assert.True(t, known)
+	assert.Equal(t, 3*time.Minute, left)
+	assert.Contains(t, p.line(time.Minute), "1m0s, about 3 min left")
+
+	_, known = p.left(time.Second)
+	assert.False(t, known, "nothing is known from a second")
+	p.expect([]weight{{"small", 1, true}, {"large", 3, true}})
+	_, known = p.left(time.Minute)
+	assert.False(t, known, "nothing is known of linking")
+	assert.Equal(t, "10 s", roughly(time.Second))
+	assert.Equal(t, "50 s", roughly(45*time.Second))
+	assert.Equal(t, "2 min", roughly(100*time.Second))
 }
 
 func TestExplainKnowsTheCompilerThatWasKilled(t *testing.T) {
 	text := explain("build", []string{"github.com/x: /usr/lib/go/compile: signal: killed"}, errors.New("exit status 1"))
 	assert.Contains(t, text, "GOFLAGS=-p=1")
 	assert.NotContains(t, explain("build", []string{"syntax error"}, errors.New("exit status 1")), "memory")
-}
-
-func TestTwoBuildersTakeTurns(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lock")
-	first, err := acquire(context.Background(), path, io.Discard)
-	require.NoError(t, err)
-	released := make(chan time.Time, 1)
-	time.AfterFunc(300*time.Millisecond, func() {
-		released <- time.Now()
-		first.Close()
-	})
-	var said strings.Builder
-	second, err := acquire(context.Background(), path, &said)
-	require.NoError(t, err)
-	defer second.Close()
-	assert.True(t, time.Now().After(<-released))
-	assert.Equal(t, 1, strings.Count(said.String(), "waiting for it"))
 }

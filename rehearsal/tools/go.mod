@@ -2,6 +2,13 @@ module tenant-runtime/rehearsal/tools
 
 go 1.26.6
 
+// without/ is no part of this module: its packages go into copies of others.
+ignore ./without
+
+// As in ../../go.mod: almost all that the CLI shares with our executables depends on it, and is
+// compiled once if its version is the same.
+replace go.mongodb.org/mongo-driver => go.mongodb.org/mongo-driver v1.17.4
+
 require github.com/pulumi/pulumi/pkg/v3 v3.276.0
 
 require (

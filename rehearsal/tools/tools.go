@@ -1,6 +1,7 @@
 //go:build tools
 
-// Package tools pins the Pulumi CLI that a rehearsal compiles when the machine has none.
+// Package tools pins the Pulumi CLI that a rehearsal compiles when the machine has none, and has in
+// without/ what stands in for the parts of it that no rehearsal needs.
 //
 // It is a module of its own because the CLI needs hundreds of modules that neither the program nor
 // its tests use. `go install pkg@version` is no way around it: the CLI's go.mod has replace

@@ -15,13 +15,16 @@ import (
 
 	"tenant-runtime/rehearsal/toolchain"
 	"tenant-runtime/tests/plans"
+	"tenant-runtime/tests/ready"
 )
+
+var tools toolchain.Tools
+
+func TestMain(m *testing.M) { ready.Main(m, &tools) }
 
 // TestFirstCommand runs the README's first command in a new home, with credentials
 // in the environment that nothing may touch, and then once more.
 func TestFirstCommand(t *testing.T) {
-	tools, err := toolchain.Ensure(t.Context())
-	require.NoError(t, err)
 	home := t.TempDir()
 	require.NoError(t, os.Symlink(tools.Dir, filepath.Join(home, "bin"))) // compiled once for all tests
 
@@ -82,4 +85,20 @@ func user(t *testing.T, home string) string {
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	return string(out)
+}
+
+// A command that the compiled CLI leaves out must say so, and where it is to be had.
+func TestWhatIsLeftOutSaysSo(t *testing.T) {
+	pulumi := func(args ...string) string {
+		cmd := exec.CommandContext(t.Context(), tools.Path(toolchain.Pulumi), args...)
+		cmd.Env = []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "PULUMI_SKIP_UPDATE_CHECK=true"}
+		out, _ := cmd.CombinedOutput()
+		return string(out)
+	}
+	if !strings.Contains(pulumi("--help"), "left out of the rehearsal's CLI") {
+		t.Skip("the pinned Pulumi is installed here, and nothing is left out of that")
+	}
+	for _, command := range []string{"neo", "env ls", "package info aws", "login s3://state", "login gs://state", "login azblob://state", "login postgres://state"} {
+		assert.Contains(t, pulumi(strings.Fields(command)...), "an installed Pulumi has it", "pulumi %s", command)
+	}
 }

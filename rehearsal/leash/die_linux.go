@@ -1,8 +1,0 @@
-package main
-
-import "syscall"
-
-// dieWithParent has the kernel kill the engine should the leash itself be killed.
-func dieWithParent() *syscall.SysProcAttr {
-	return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-}
