@@ -68,16 +68,6 @@ func (j *Jurisdiction) UnmarshalText(text []byte) error {
 // unique across the three clouds.
 type ID string
 
-// UnmarshalText accepts the name of a region of the catalogue, whether or not it
-// lies in one of our jurisdictions.
-func (id *ID) UnmarshalText(text []byte) error {
-	if _, ok := Lookup(ID(text)); !ok {
-		return fmt.Errorf("%q is not a region of the catalogue%s", text, suggestion(string(text)))
-	}
-	*id = ID(text)
-	return nil
-}
-
 // Access says what an account must have done before the region can be used.
 type Access string
 
@@ -101,6 +91,20 @@ type Region struct {
 	Lacks        []string // services and features missing here, in the cloud's words
 	Source       string   // where the row was learned, and when
 }
+
+// UnmarshalText accepts the name of a region of the catalogue, whether or not it
+// lies in one of our jurisdictions.
+func (r *Region) UnmarshalText(text []byte) error {
+	found, ok := Lookup(ID(text))
+	if !ok {
+		return fmt.Errorf("%q is not a region of the catalogue%s", text, suggestion(string(text)))
+	}
+	*r = found
+	return nil
+}
+
+// MarshalText writes the region's name.
+func (r Region) MarshalText() ([]byte, error) { return []byte(r.ID), nil }
 
 // Where names the region's place for people.
 func (r Region) Where() string { return r.Place + " in " + countries[r.Country].name }

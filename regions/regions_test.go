@@ -133,12 +133,12 @@ func TestThreeZones(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	var id ID
-	assert.NoError(t, id.UnmarshalText([]byte("eu-west-2")), "a region outside our jurisdictions is still a region")
-	assert.ErrorContains(t, id.UnmarshalText([]byte("eu-centarl-1")), `did you mean "eu-central-1"?`)
-	assert.ErrorContains(t, id.UnmarshalText([]byte("SwitzerlandNorth")), `did you mean "switzerlandnorth"?`)
-	assert.ErrorContains(t, id.UnmarshalText([]byte("mars-north-1")), "regions/*.go")
-	assert.EqualValues(t, "eu-west-2", id, "a refused value changes nothing")
+	var r Region
+	assert.NoError(t, r.UnmarshalText([]byte("eu-west-2")), "a region outside our jurisdictions is still a region")
+	assert.ErrorContains(t, r.UnmarshalText([]byte("eu-centarl-1")), `did you mean "eu-central-1"?`)
+	assert.ErrorContains(t, r.UnmarshalText([]byte("SwitzerlandNorth")), `did you mean "switzerlandnorth"?`)
+	assert.ErrorContains(t, r.UnmarshalText([]byte("mars-north-1")), "regions/*.go")
+	assert.EqualValues(t, "eu-west-2", r.ID, "a refused value changes nothing")
 
 	var j Jurisdiction
 	assert.NoError(t, j.UnmarshalText([]byte("CH")))

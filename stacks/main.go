@@ -1,24 +1,14 @@
 // Command stacks is the program of every stack: it reads what the stack's file asks
-// for, and declares it.
+// for, and declares it on the cloud of its home region.
 package main
 
 import (
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
+	"tenant-runtime/components/column/aws"
+	"tenant-runtime/components/column/azure"
+	"tenant-runtime/components/column/gcp"
 	"tenant-runtime/stacks/deploy"
 )
 
 func main() {
-	pulumi.Run(func(ctx *pulumi.Context) error {
-		config, err := deploy.Load(ctx)
-		if err != nil {
-			return err
-		}
-		for _, note := range config.Notes() {
-			if err := ctx.Log.Info(note, nil); err != nil {
-				return err
-			}
-		}
-		return deploy.Build(ctx, config)
-	})
+	deploy.Run(deploy.Columns{AWS: aws.Column, GCP: gcp.Column, Azure: azure.Column})
 }

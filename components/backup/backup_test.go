@@ -10,9 +10,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tenant-runtime/components/backup"
+	backupaws "tenant-runtime/components/backup/aws"
+	"tenant-runtime/components/identity"
 	"tenant-runtime/components/keys"
+	keysaws "tenant-runtime/components/keys/aws"
 	"tenant-runtime/components/monitoring"
+	monitoringaws "tenant-runtime/components/monitoring/aws"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/site"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/tests/scopetest"
@@ -25,56 +31,49 @@ const (
 )
 
 // declare runs a program with backups. A jurisdiction with a second region gets a
-// recovery place there.
-func declare(t *testing.T, cloud regions.Cloud, law regions.Jurisdiction, edit func(*backup.Args)) (*mock.Plan, error) {
+// site to recover in.
+func declare(t *testing.T, law regions.Jurisdiction, edit func(*backup.Args)) (*mock.Plan, error) {
 	return mock.Try(t, "test", nil, func(ctx *pulumi.Context) error {
-		s, err := scopetest.In(ctx, scopetest.Home(cloud, law))
+		s, err := scopetest.In(ctx, scopetest.Home(regions.AWS, law))
 		if err != nil {
 			return err
 		}
-		there := s
-		if partners := s.Home.Region.Partners(); cloud == regions.AWS && len(partners) > 0 && partners[0].Cloud == cloud {
-			p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: pulumi.ToStringArray([]string{s.Account})})
+		args := backup.Args{}
+		if args.Home, err = at(ctx, "home", s, keys.Backup, keys.Copies); err != nil {
+			return err
+		}
+		if partners := s.Place.Region.Partners(); len(partners) > 0 && partners[0].Cloud == regions.AWS {
+			p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: identity.Strings(s.Account)})
 			if err != nil {
 				return err
 			}
-			s.Recovery = &scope.Place{Region: partners[0], Provider: p}
-			there = s.At(*s.Recovery)
+			there, err := at(ctx, "recovery", s.At(scope.Place{Region: partners[0], Provider: p}), keys.Copies)
+			if err != nil {
+				return err
+			}
+			args.Recovery = &there
 		}
-		home, err := site(ctx, "home", s, keys.Backup)
-		if err != nil {
-			return err
-		}
-		second, err := site(ctx, "copy", there, keys.Copies)
-		if err != nil {
-			return err
-		}
-		args := backup.Args{Scope: s, Home: home, Copy: second}
 		if edit != nil {
 			edit(&args)
 		}
-		_, err = backup.New(ctx, "cell-backup", args)
+		_, err = backupaws.New(ctx, "cell-backup", args)
 		return err
 	})
 }
 
-func site(ctx *pulumi.Context, name string, s scope.Scope, purpose keys.Purpose) (backup.Site, error) {
-	s.Stack += "-" + name // keys and topics of one region differ by purpose; here by test
-	k, err := keys.New(ctx, name+"-keys", keys.Args{Scope: s, Purposes: []keys.Purpose{purpose, keys.Messaging}})
+func at(ctx *pulumi.Context, name string, s scope.Scope, purposes ...keys.Purpose) (site.Site, error) {
+	k, err := keysaws.New(ctx, name+"-keys", keys.Args{Scope: s, Purposes: append(purposes, keys.Messaging)})
 	if err != nil {
-		return backup.Site{}, err
+		return site.Site{}, err
 	}
-	m, err := monitoring.New(ctx, name+"-alarms", monitoring.Args{Scope: s, Key: k.IDs[keys.Messaging], Emails: []string{"team@example.com"}, SMS: []string{"+41791234567"}})
-	if err != nil {
-		return backup.Site{}, err
-	}
-	return backup.Site{Key: k.IDs[purpose], Alarms: m.Topic}, nil
+	alarms, err := monitoringaws.New(ctx, name+"-alarms", monitoring.Args{Scope: s, Keys: k, Emails: []value.Email{"team@example.com"}, SMS: []value.Phone{"+41791234567"}})
+	return site.Site{Scope: s, Keys: k, Alarms: alarms}, err
 }
 
 func TestTheCopyLiesInTheRecoveryRegion(t *testing.T) {
 	for law, elsewhere := range map[regions.Jurisdiction]bool{regions.CH: false, regions.EU: true, regions.US: true} {
 		t.Run(string(law), func(t *testing.T) {
-			plan, err := declare(t, regions.AWS, law, nil)
+			plan, err := declare(t, law, nil)
 			require.NoError(t, err)
 			home, _ := plan.Find(vaultType, "cell-backup-home")
 			second, _ := plan.Find(vaultType, "cell-backup-copy")
@@ -93,7 +92,7 @@ func TestTheCopyLiesInTheRecoveryRegion(t *testing.T) {
 
 // A backup shorter or longer than the lock allows would fail every night.
 func TestWhatThePlanKeepsFitsTheLock(t *testing.T) {
-	plan, err := declare(t, regions.AWS, regions.EU, nil)
+	plan, err := declare(t, regions.EU, nil)
 	require.NoError(t, err)
 	schedule, _ := plan.Find(planType, "cell-backup")
 	for _, lock := range plan.Of(lockType) {
@@ -108,7 +107,7 @@ func TestWhatThePlanKeepsFitsTheLock(t *testing.T) {
 }
 
 func TestNothingIsPutIntoAnOpenVault(t *testing.T) {
-	plan, err := declare(t, regions.AWS, regions.EU, nil)
+	plan, err := declare(t, regions.EU, nil)
 	require.NoError(t, err)
 	schedule, _ := plan.Find(planType, "cell-backup")
 	locks := plan.Of(lockType)
@@ -119,8 +118,8 @@ func TestNothingIsPutIntoAnOpenVault(t *testing.T) {
 }
 
 func TestOnlyADrillsLockCanBeLifted(t *testing.T) {
-	for environment, final := range map[scope.Environment]bool{scope.Production: true, scope.Staging: true, scope.Test: true, scope.Drill: false} {
-		plan, err := declare(t, regions.AWS, regions.EU, func(a *backup.Args) { a.Scope.Environment = environment })
+	for environment, final := range map[scope.Environment]bool{scope.Production: true, scope.Staging: true, scope.Dev: true, scope.Drill: false} {
+		plan, err := declare(t, regions.EU, func(a *backup.Args) { a.Home.Scope.Environment = environment })
 		require.NoError(t, err)
 		for _, lock := range plan.Of(lockType) {
 			assert.Equal(t, final, lock.Inputs["changeableForDays"].IsNumber(), "%s: %s", environment, lock.Name)
@@ -129,7 +128,7 @@ func TestOnlyADrillsLockCanBeLifted(t *testing.T) {
 }
 
 func TestAPlanTakesUpItsOwnStackOnly(t *testing.T) {
-	plan, err := declare(t, regions.AWS, regions.CH, nil)
+	plan, err := declare(t, regions.CH, nil)
 	require.NoError(t, err)
 	selection, _ := plan.Find("aws:backup/selection:Selection", "cell-backup")
 	assert.False(t, selection.Inputs.HasValue("selectionTags"), "tags beside resources would be a union")
@@ -140,16 +139,20 @@ func TestAPlanTakesUpItsOwnStackOnly(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
-		cloud regions.Cloud
-		edit  func(*backup.Args)
-		want  string
+		law  regions.Jurisdiction
+		edit func(*backup.Args)
+		want string
 	}{
-		"no key":    {regions.AWS, func(a *backup.Args) { a.Copy.Key = nil }, "both need a key"},
-		"no alarms": {regions.AWS, func(a *backup.Args) { a.Home.Alarms = nil }, "both need a key and alarms"},
-		"no owner":  {regions.AWS, func(a *backup.Args) { a.Scope.Owner = "" }, "scope lacks Owner"},
+		"no key":             {regions.CH, func(a *backup.Args) { delete(a.Home.Keys, keys.Backup) }, `there is no key for "backup"`},
+		"no second key":      {regions.CH, func(a *backup.Args) { delete(a.Home.Keys, keys.Copies) }, `there is no key for "copies"`},
+		"no second key away": {regions.EU, func(a *backup.Args) { delete(a.Recovery.Keys, keys.Copies) }, `there is no key for "copies"`},
+		"no alarms":          {regions.CH, func(a *backup.Args) { a.Home.Alarms = monitoring.Ref{} }, "no alarms are given"},
+		"no alarms away":     {regions.EU, func(a *backup.Args) { a.Recovery.Alarms = monitoring.Ref{} }, "recovery: no alarms are given"},
+		"recovery at home":   {regions.EU, func(a *backup.Args) { a.Recovery = &a.Home }, "is the home region"},
+		"no owner":           {regions.CH, func(a *backup.Args) { a.Home.Scope.Owner = "" }, "scope lacks Owner"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := declare(t, c.cloud, regions.CH, c.edit)
+			_, err := declare(t, c.law, c.edit)
 			assert.ErrorContains(t, err, c.want)
 		})
 	}

@@ -1,21 +1,28 @@
 package database_test
 
 import (
-	"net/netip"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sns"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"tenant-runtime/components/database"
+	databaseaws "tenant-runtime/components/database/aws"
+	"tenant-runtime/components/identity"
 	"tenant-runtime/components/keys"
+	keysaws "tenant-runtime/components/keys/aws"
+	"tenant-runtime/components/monitoring"
 	"tenant-runtime/components/network"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/site"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/tests/scopetest"
@@ -32,56 +39,82 @@ func declare(t *testing.T, law regions.Jurisdiction, edit func(*database.Args)) 
 }
 
 // program declares a database in a network, and a topic that is told its address.
-// A jurisdiction with a second region gets a recovery place there.
+// A jurisdiction with a second region gets a site to recover in.
 func program(home regions.Region, edit func(*database.Args)) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		s, err := scopetest.In(ctx, home)
 		if err != nil {
 			return err
 		}
-		k, err := keys.New(ctx, "cell-keys", keys.Args{Scope: s, Purposes: []keys.Purpose{keys.Database, keys.Secrets, keys.Logs, keys.Messaging}})
-		if err != nil {
+		args := database.Args{Size: database.Small}
+		if args.Home, err = at(ctx, "home", s, keys.Database, keys.Secrets, keys.Logs); err != nil {
 			return err
 		}
-		topic, err := sns.NewTopic(ctx, "alarms", &sns.TopicArgs{Name: pulumi.String("alarms")}, pulumi.Provider(s.Home.Provider))
-		if err != nil {
+		args.LogKey = args.Home.Keys.Of(keys.Logs)
+		if args.Network, err = net(ctx, s); err != nil {
 			return err
 		}
-		n, err := network.New(ctx, "cell-network", network.Args{Scope: s, Range: netip.MustParsePrefix("10.20.0.0/16"), LogKey: k.IDs[keys.Logs], Alarms: topic.Arn})
-		if err != nil {
-			return err
-		}
-		args := database.Args{Scope: s, Network: n, Keys: k, LogKey: k.IDs[keys.Logs], Alarms: topic.Arn, Size: database.Small}
-		if args, err = recovery(ctx, args); err != nil {
-			return err
+		if partners := home.Partners(); len(partners) > 0 && partners[0].Cloud == regions.AWS {
+			p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: identity.Strings(s.Account)})
+			if err != nil {
+				return err
+			}
+			there, err := at(ctx, "recovery", s.At(scope.Place{Region: partners[0], Provider: p}), keys.Copies)
+			if err != nil {
+				return err
+			}
+			args.Recovery = &there
 		}
 		if edit != nil {
 			edit(&args)
 		}
-		d, err := database.New(ctx, "cell-database", args)
+		d, err := databaseaws.New(ctx, "cell-database", args)
 		if err != nil {
 			return err
 		}
-		_, err = sns.NewTopic(ctx, "consumer", &sns.TopicArgs{Name: pulumi.String("consumer"), DisplayName: d.Address}, pulumi.Provider(s.Home.Provider))
+		_, err = sns.NewTopic(ctx, "consumer", &sns.TopicArgs{Name: pulumi.String("consumer"), DisplayName: d.Address}, pulumi.Provider(s.Place.Provider))
 		return err
 	}
 }
 
-func recovery(ctx *pulumi.Context, args database.Args) (database.Args, error) {
-	partners := args.Scope.Home.Region.Partners()
-	if len(partners) == 0 || partners[0].Cloud != regions.AWS {
-		return args, nil
-	}
-	p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: pulumi.ToStringArray([]string{args.Scope.Account})})
+func at(ctx *pulumi.Context, name string, s scope.Scope, purposes ...keys.Purpose) (site.Site, error) {
+	k, err := keysaws.New(ctx, name+"-keys", keys.Args{Scope: s, Purposes: purposes})
 	if err != nil {
-		return args, err
+		return site.Site{}, err
 	}
-	args.Scope.Recovery = &scope.Place{Region: partners[0], Provider: p}
-	k, err := keys.New(ctx, "cell-recovery-keys", keys.Args{Scope: args.Scope.At(*args.Scope.Recovery), Purposes: []keys.Purpose{keys.Copies}})
-	if err == nil {
-		args.CopyKey = k.IDs[keys.Copies]
+	topic, err := sns.NewTopic(ctx, name+"-alarms", &sns.TopicArgs{Name: pulumi.String(name + "-alarms")}, pulumi.Provider(s.Place.Provider))
+	if err != nil {
+		return site.Site{}, err
 	}
-	return args, err
+	return site.Site{Scope: s, Keys: k, Alarms: monitoring.Ref{Topic: topic.Arn}}, nil
+}
+
+// net declares what the database needs of a network: subnets of two zones, called
+// after their zone, and the security group of workloads.
+func net(ctx *pulumi.Context, s scope.Scope) (network.Ref, error) {
+	with := pulumi.Provider(s.Place.Provider)
+	vpc, err := ec2.NewVpc(ctx, "net", &ec2.VpcArgs{CidrBlock: pulumi.String("10.20.0.0/16")}, with)
+	if err != nil {
+		return network.Ref{}, err
+	}
+	subnets := map[scope.Zone][]pulumi.StringOutput{}
+	for i, zone := range []scope.Zone{scope.App, scope.Data} {
+		for j, physical := range s.Place.Region.Zones {
+			subnet, err := ec2.NewSubnet(ctx, fmt.Sprintf("%s-%d", zone, j), &ec2.SubnetArgs{
+				VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.20.%d.0/24", 16*i+j), AvailabilityZone: pulumi.String(physical),
+			}, with)
+			if err != nil {
+				return network.Ref{}, err
+			}
+			subnets[zone] = append(subnets[zone], subnet.ID().ToStringOutput())
+		}
+	}
+	workloads, err := ec2.NewSecurityGroup(ctx, "workloads", &ec2.SecurityGroupArgs{Name: pulumi.String("workloads"), Description: pulumi.String("workloads"), VpcId: vpc.ID()}, with)
+	if err != nil {
+		return network.Ref{}, err
+	}
+	group := workloads.ID().ToStringOutput()
+	return network.Ref{AWS: &network.AWS{VPC: vpc.ID().ToStringOutput(), Subnets: subnets, Workloads: group, Agents: group}}, nil
 }
 
 func TestEveryChangeReachesTheSecondRegion(t *testing.T) {
@@ -105,15 +138,17 @@ func TestTheDatabaseLiesInTheDataZoneOnly(t *testing.T) {
 	plan, err := declare(t, regions.CH, nil)
 	require.NoError(t, err)
 	subnets, _ := plan.Find("aws:rds/subnetGroup:SubnetGroup", "cell-database")
-	ids := subnets.Inputs["subnetIds"].ArrayValue()
-	require.Len(t, ids, 3)
-	for _, s := range plan.Of("aws:ec2/subnet:Subnet") {
-		member := false
-		for _, id := range ids {
-			member = member || id.StringValue() == s.ID
-		}
-		assert.Equal(t, strings.HasPrefix(s.Name, "cell-network-data"), member, s.Name)
+	var members, data []string
+	for _, id := range subnets.Inputs["subnetIds"].ArrayValue() {
+		members = append(members, id.StringValue())
 	}
+	for _, s := range plan.Of("aws:ec2/subnet:Subnet") {
+		if strings.HasPrefix(s.Name, string(scope.Data)) {
+			data = append(data, s.ID)
+		}
+	}
+	require.Len(t, data, len(scopetest.Home(regions.AWS, regions.CH).Zones))
+	assert.ElementsMatch(t, data, members)
 }
 
 // The log groups stand first, or RDS makes them without key and for ever; the
@@ -157,37 +192,58 @@ func TestADatabaseIsRebuiltFromItsCopy(t *testing.T) {
 			require.NoError(t, err)
 			rebuilt, _ := after.Find(instanceType, "cell-database")
 			assert.Equal(t, map[string]any{"sourceDbInstanceAutomatedBackupsArn": sent.ID, c.which: c.value}, rebuilt.Inputs["restoreToPointInTime"].Mappable())
-			assert.Equal(t, from.Key, rebuilt.Inputs["kmsKeyId"].StringValue(), "RDS does not reseal on restore")
+			assert.Equal(t, from.Key, rebuilt.Inputs["kmsKeyId"].StringValue(), "RDS does not encrypt anew on restore")
 			assert.NotEqual(t, lost.Inputs["finalSnapshotIdentifier"], rebuilt.Inputs["finalSnapshotIdentifier"])
 			assert.Equal(t, []string{"snapshotIdentifier", "restoreToPointInTime", "kmsKeyId"}, rebuilt.Request.GetIgnoreChanges(), "a restore never replaces a database that stands")
 		})
 	}
 }
 
+func TestARestoreIsReadFromTheStackFile(t *testing.T) {
+	for text, want := range map[string]database.Restore{
+		`{"snapshot": "s", "key": "k"}`:                              {Snapshot: "s", Key: "k"},
+		`{"backups": "b", "at": "2026-11-20T08:30:00Z", "key": "k"}`: {Backups: "b", At: time.Date(2026, 11, 20, 8, 30, 0, 0, time.UTC), Key: "k"},
+	} {
+		var got database.Restore
+		require.NoError(t, json.Unmarshal([]byte(text), &got))
+		assert.Equal(t, want, got)
+		assert.NoError(t, got.Check(scope.Drill))
+	}
+}
+
 func TestRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
+		law  regions.Jurisdiction
 		edit func(*database.Args)
 		want string
 	}{
-		"GCP":            {func(a *database.Args) { a.Scope.Home.Region = scopetest.Home(regions.GCP, regions.CH) }, "not built on GCP yet"},
-		"Azure":          {func(a *database.Args) { a.Scope.Home.Region = scopetest.Home(regions.Azure, regions.CH) }, "not built on Azure yet"},
-		"no network":     {func(a *database.Args) { a.Network = nil }, "network is not given"},
-		"no secrets key": {func(a *database.Args) { delete(a.Keys.IDs, keys.Secrets) }, `keys lack the purpose "secrets"`},
-		"no log key":     {func(a *database.Args) { a.LogKey = nil }, "log key is not given"},
-		"no alarms":      {func(a *database.Args) { a.Alarms = nil }, "alarms are not given"},
-		"a copy nowhere": {func(a *database.Args) { a.CopyKey = a.LogKey }, "copy key must be given exactly when"},
-		"size":           {func(a *database.Args) { a.Size = "huge" }, `size "huge" is none of`},
-		"real data in dev": {func(a *database.Args) {
-			a.Scope.Environment, a.Restore = scope.Test, &database.Restore{Snapshot: "s", Key: "k"}
-		}, "ENV-02"},
-		"two sources":   {func(a *database.Args) { a.Restore = &database.Restore{Snapshot: "s", Backups: "b", Key: "k"} }, "either a snapshot or backups"},
-		"no source":     {func(a *database.Args) { a.Restore = &database.Restore{Key: "k"} }, "either a snapshot or backups"},
-		"unknown key":   {func(a *database.Args) { a.Restore = &database.Restore{Backups: "b"} }, "name the key"},
-		"a snapshot at": {func(a *database.Args) { a.Restore = &database.Restore{Snapshot: "s", At: time.Unix(1, 0), Key: "k"} }, "a snapshot is one moment"},
+		"no network":     {regions.CH, func(a *database.Args) { a.Network = network.Ref{} }, "network is not given"},
+		"no secrets key": {regions.CH, func(a *database.Args) { delete(a.Home.Keys, keys.Secrets) }, `there is no key for "secrets"`},
+		"no log key":     {regions.CH, func(a *database.Args) { a.LogKey = keys.Key{} }, "log key is not given"},
+		"no copy key":    {regions.EU, func(a *database.Args) { delete(a.Recovery.Keys, keys.Copies) }, `recovery: there is no key for "copies"`},
+		"no alarms":      {regions.CH, func(a *database.Args) { a.Home.Alarms = monitoring.Ref{} }, "no alarms are given"},
+		"size":           {regions.CH, func(a *database.Args) { a.Size = "huge" }, `size "huge" is none of`},
+		"real data in dev": {regions.CH, func(a *database.Args) {
+			a.Home.Scope.Environment, a.Restore = scope.Dev, &database.Restore{Snapshot: "s", Key: "k"}
+		}, "restore: real data does not come into"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := declare(t, regions.CH, c.edit)
+			_, err := declare(t, c.law, c.edit)
 			assert.ErrorContains(t, err, c.want)
 		})
+	}
+}
+
+func TestWhatIsNoRestore(t *testing.T) {
+	for name, c := range map[string]struct {
+		restore database.Restore
+		want    string
+	}{
+		"two sources":   {database.Restore{Snapshot: "s", Backups: "b", Key: "k"}, "either a snapshot or backups"},
+		"no source":     {database.Restore{Key: "k"}, "either a snapshot or backups"},
+		"unknown key":   {database.Restore{Backups: "b"}, "name the key"},
+		"a snapshot at": {database.Restore{Snapshot: "s", At: time.Unix(1, 0), Key: "k"}, "a snapshot is one moment"},
+	} {
+		t.Run(name, func(t *testing.T) { assert.ErrorContains(t, c.restore.Check(scope.Production), c.want) })
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/s3"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sns"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -15,63 +14,67 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tenant-runtime/components/edge"
+	edgeaws "tenant-runtime/components/edge/aws"
+	"tenant-runtime/components/keys"
 	"tenant-runtime/components/network"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/tests/scopetest"
 )
 
-// program declares an edge with the little of a cell that it stands on.
-func program(change func(*edge.Args), use func(*pulumi.Context, pulumi.ProviderResource, *edge.Edge) error) pulumi.RunFunc {
+// program declares an edge with the little of a cell that it stands on; change
+// edits its arguments, use sees what it hands to others.
+func program(change func(*edge.Args), use func(*pulumi.Context, pulumi.ProviderResource, edge.Ref) error) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
-		s, err := scopetest.In(ctx, scopetest.Home(regions.AWS, regions.CH))
+		home, err := scopetest.Site(ctx, scopetest.Home(regions.AWS, regions.CH))
 		if err != nil {
 			return err
 		}
-		with := pulumi.Provider(s.Home.Provider)
-		vpc, err := ec2.NewVpc(ctx, "vpc", &ec2.VpcArgs{CidrBlock: pulumi.String("10.0.0.0/16")}, with)
+		place := home.Scope.Place
+		net, err := declareNetwork(ctx, place)
 		if err != nil {
 			return err
 		}
-		net := &network.AWS{VPC: vpc.ID().ToStringOutput(), Subnets: map[scope.Zone][]pulumi.StringOutput{}}
-		for i, zone := range s.Home.Region.Zones {
-			subnet, err := ec2.NewSubnet(ctx, zone, &ec2.SubnetArgs{VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.0.%d.0/24", i), AvailabilityZone: pulumi.String(zone)}, with)
-			if err != nil {
-				return err
-			}
-			net.Subnets[scope.Edge] = append(net.Subnets[scope.Edge], subnet.ID().ToStringOutput())
-		}
-		workloads, err := ec2.NewSecurityGroup(ctx, "workloads", &ec2.SecurityGroupArgs{VpcId: vpc.ID()}, with)
-		if err != nil {
-			return err
-		}
-		net.Workloads = workloads.ID().ToStringOutput()
-		key, err := kms.NewKey(ctx, "logs", &kms.KeyArgs{}, with)
-		if err != nil {
-			return err
-		}
-		bucket, err := s3.NewBucketV2(ctx, "logs", &s3.BucketV2Args{}, with)
-		if err != nil {
-			return err
-		}
-		topic, err := sns.NewTopic(ctx, "alarms", &sns.TopicArgs{}, with)
+		bucket, err := s3.NewBucketV2(ctx, "logs", &s3.BucketV2Args{}, pulumi.Provider(place.Provider))
 		if err != nil {
 			return err
 		}
 		args := edge.Args{
-			Scope: s, Network: &network.Network{AWS: net}, Hosts: []string{"app.example.ch", "api.example.ch"}, DNSZone: "Z0EXAMPLE",
-			LogKey: key.Arn, AccessLogs: bucket.Bucket, Alarms: topic.Arn,
+			Home: home, Network: network.Ref{AWS: net}, Hosts: []value.Host{"app.example.ch", "api.example.ch"}, DNSZone: "Z0EXAMPLE", AccessLogs: bucket.Bucket,
 		}
 		if change != nil {
 			change(&args)
 		}
-		e, err := edge.New(ctx, "edge", args)
+		e, err := edgeaws.New(ctx, "edge", args)
 		if err != nil || use == nil {
 			return err
 		}
-		return use(ctx, s.Home.Provider, e)
+		return use(ctx, place.Provider, e)
 	}
+}
+
+// declareNetwork declares what the edge needs of a network.
+func declareNetwork(ctx *pulumi.Context, place scope.Place) (*network.AWS, error) {
+	with := pulumi.Provider(place.Provider)
+	vpc, err := ec2.NewVpc(ctx, "vpc", &ec2.VpcArgs{CidrBlock: pulumi.String("10.0.0.0/16")}, with)
+	if err != nil {
+		return nil, err
+	}
+	workloads, err := ec2.NewSecurityGroup(ctx, "workloads", &ec2.SecurityGroupArgs{VpcId: vpc.ID()}, with)
+	if err != nil {
+		return nil, err
+	}
+	net := &network.AWS{VPC: vpc.ID().ToStringOutput(), Subnets: map[scope.Zone][]pulumi.StringOutput{}, Workloads: workloads.ID().ToStringOutput()}
+	for i, az := range place.Region.Zones {
+		subnet, err := ec2.NewSubnet(ctx, az, &ec2.SubnetArgs{VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.0.%d.0/24", i), AvailabilityZone: pulumi.String(az)}, with)
+		if err != nil {
+			return nil, err
+		}
+		net.Subnets[scope.Edge] = append(net.Subnets[scope.Edge], subnet.ID().ToStringOutput())
+	}
+	return net, nil
 }
 
 // untaggable are the kinds for which AWS has no tags.
@@ -82,10 +85,10 @@ var untaggable = []string{
 
 func TestEveryResourceIsOurs(t *testing.T) {
 	plan := mock.Run(t, "ch", nil, program(nil, nil))
-	component, ok := plan.Find("tenant-runtime:edge:Edge", "edge")
+	component, ok := plan.Find(edge.Type, "edge")
 	require.True(t, ok)
 	for _, r := range plan.Resources {
-		if !strings.Contains(string(r.URN), "tenant-runtime:edge:Edge$") {
+		if !strings.Contains(string(r.URN), edge.Type+"$") {
 			continue
 		}
 		assert.Equal(t, component.URN, r.Parent, r.URN)
@@ -100,21 +103,21 @@ func TestEveryResourceIsOurs(t *testing.T) {
 
 // Nobody is answered before the firewall stands and records (EDG-04, EDG-07).
 func TestTheFirewallStandsFirst(t *testing.T) {
-	plan := mock.Run(t, "ch", nil, program(nil, func(ctx *pulumi.Context, provider pulumi.ProviderResource, e *edge.Edge) error {
+	plan := mock.Run(t, "ch", nil, program(nil, func(ctx *pulumi.Context, provider pulumi.ProviderResource, e edge.Ref) error {
 		_, err := sns.NewTopic(ctx, "consumer", &sns.TopicArgs{DisplayName: e.Address}, pulumi.Provider(provider))
 		return err
 	}))
-	guard := []string{"aws:wafv2/webAclAssociation:WebAclAssociation::edge", "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration::edge"}
+	firewall := []string{"aws:wafv2/webAclAssociation:WebAclAssociation::edge", "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration::edge"}
 	listeners := plan.Of("aws:lb/listener:Listener")
 	require.Len(t, listeners, 2)
 	for _, l := range listeners {
-		for _, g := range guard {
-			assert.Condition(t, depends(l.Dependencies, g), "%s does not wait for %s", l.Name, g)
+		for _, part := range firewall {
+			assert.Condition(t, depends(l.Dependencies, part), "%s does not wait for %s", l.Name, part)
 		}
 	}
 	for _, r := range plan.Of("aws:route53/record:Record") {
 		if r.Inputs["type"].StringValue() == "A" {
-			assert.Condition(t, depends(r.Dependencies, "aws:lb/listener:Listener::edge-https"), "%s leads to a closed door", r.Name)
+			assert.Condition(t, depends(r.Dependencies, "aws:lb/listener:Listener::edge-https"), "%s leads to where nothing listens", r.Name)
 		}
 	}
 	consumer, _ := plan.Find("aws:sns/topic:Topic", "consumer")
@@ -132,14 +135,14 @@ func depends(on []resource.URN, suffix string) assert.Comparison {
 	}
 }
 
-// Each host is proved by its own record, which stays when the stack goes.
-func TestHostsAreProved(t *testing.T) {
+// Each host is validated by its own record, which stays when the stack goes.
+func TestHostsAreValidated(t *testing.T) {
 	plan := mock.Run(t, "ch", nil, program(nil, nil))
 	for _, host := range []string{"app.example.ch", "api.example.ch"} {
-		proof, ok := plan.Find("aws:route53/record:Record", "edge-proof-"+host)
+		record, ok := plan.Find("aws:route53/record:Record", "edge-proof-"+host)
 		require.True(t, ok)
-		assert.Contains(t, proof.Inputs["name"].StringValue(), "."+host)
-		assert.True(t, proof.Request.GetRetainOnDelete())
+		assert.Contains(t, record.Inputs["name"].StringValue(), "."+host)
+		assert.True(t, record.Request.GetRetainOnDelete())
 	}
 }
 
@@ -172,18 +175,14 @@ func TestArgsAreChecked(t *testing.T) {
 		edit func(*edge.Args)
 		want string
 	}{
-		"no network":      {func(a *edge.Args) { a.Network = nil }, "Network is not given"},
-		"no host":         {func(a *edge.Args) { a.Hosts = nil }, "Hosts is empty"},
-		"wildcard":        {func(a *edge.Args) { a.Hosts = []string{"*.example.ch"} }, `host "*.example.ch" is not a full name`},
-		"bare name":       {func(a *edge.Args) { a.Hosts = []string{"app"} }, `host "app" is not a full name`},
-		"trailing dot":    {func(a *edge.Args) { a.Hosts = []string{"app.example.ch."} }, "is not a full name"},
-		"twice":           {func(a *edge.Args) { a.Hosts = []string{"app.example.ch", "app.example.ch"} }, "given twice"},
-		"no zone":         {func(a *edge.Args) { a.DNSZone = "" }, "DNSZone is not given"},
-		"no log key":      {func(a *edge.Args) { a.LogKey = nil }, "never unwatched"},
-		"no access logs":  {func(a *edge.Args) { a.AccessLogs = nil }, "never unwatched"},
-		"no alarms":       {func(a *edge.Args) { a.Alarms = nil }, "never unwatched"},
-		"no owner":        {func(a *edge.Args) { a.Scope.Owner = "" }, "scope lacks Owner"},
-		"cloud not built": {func(a *edge.Args) { a.Scope.Home.Region, _ = regions.Lookup("europe-west6") }, "not built on GCP yet"},
+		"no network":     {func(a *edge.Args) { a.Network = network.Ref{} }, "network is not given"},
+		"no host":        {func(a *edge.Args) { a.Hosts = nil }, "no host is given"},
+		"twice":          {func(a *edge.Args) { a.Hosts = []value.Host{"app.example.ch", "app.example.ch"} }, "given twice"},
+		"no zone":        {func(a *edge.Args) { a.DNSZone = "" }, "DNS zone is not given"},
+		"no log key":     {func(a *edge.Args) { delete(a.Home.Keys, keys.Logs) }, `there is no key for "logs"`},
+		"no access logs": {func(a *edge.Args) { a.AccessLogs = pulumi.StringOutput{} }, "access logs have no store"},
+		"no alarms":      {func(a *edge.Args) { a.Home.Alarms.Topic = pulumi.StringOutput{} }, "no alarms are given"},
+		"no owner":       {func(a *edge.Args) { a.Home.Scope.Owner = "" }, "scope lacks Owner"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := mock.Try(t, "ch", nil, program(c.edit, nil))

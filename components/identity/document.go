@@ -1,4 +1,4 @@
-// Package identity builds the documents that say who may do what.
+// Package identity builds IAM policy documents, in which AWS says who may do what.
 //
 // Guarantees: documents are valid JSON built from data, the same in every run,
 // and no statement allows every principal (ENC-09, ACC-02).
@@ -9,7 +9,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
 )
 
 // Condition is a condition block of an AWS policy: operator, key, values.
@@ -128,12 +128,18 @@ func (c Condition) value() pulumi.Map {
 // tenant that is none of the given ones (TEN-04). It is false for callers without
 // the tag, such as the services' own roles, and for the operator's, which are
 // tagged as shared.
-func OfAnotherTenant(own ...string) Condition {
+func OfAnotherTenant(own ...value.Tenant) Condition {
 	return Condition{
 		"Null":            {"aws:PrincipalTag/tenant": Strings("false")},
-		"StringNotEquals": {"aws:PrincipalTag/tenant": Strings(append(own, scope.Shared)...)},
+		"StringNotEquals": {"aws:PrincipalTag/tenant": Strings(append(own, value.Shared)...)},
 	}
 }
 
 // Strings is short for a list of plain strings.
-func Strings(values ...string) pulumi.StringArray { return pulumi.ToStringArray(values) }
+func Strings[T ~string](values ...T) pulumi.StringArray {
+	list := pulumi.StringArray{}
+	for _, v := range values {
+		list = append(list, pulumi.String(v))
+	}
+	return list
+}

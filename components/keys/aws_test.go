@@ -1,6 +1,7 @@
 package keys_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -8,6 +9,8 @@ import (
 
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
+	"tenant-runtime/policy/iam"
 	"tenant-runtime/regions"
 	"tenant-runtime/tests/identitytest"
 	"tenant-runtime/tests/scopetest"
@@ -20,7 +23,7 @@ const (
 )
 
 // keyPolicies returns the policies of a tenant's keys, by purpose, and the region.
-func keyPolicies(t *testing.T, tenant string) (map[keys.Purpose][]identitytest.Statement, string) {
+func keyPolicies(t *testing.T, tenant value.Tenant) (map[keys.Purpose][]identitytest.Statement, string) {
 	t.Helper()
 	home := scopetest.Home(regions.AWS, regions.EU)
 	plan, err := declare(t, home, everything, func(s *scope.Scope) { s.Tenant = tenant })
@@ -89,20 +92,20 @@ func TestWhoMayUseAKey(t *testing.T) {
 
 // What administers cannot use, whatever it asks for and however (ENC-09).
 func TestAdministrationAndUseAreDisjoint(t *testing.T) {
-	policies, _ := keyPolicies(t, scope.Shared)
+	policies, _ := keyPolicies(t, value.Shared)
 	for purpose, statements := range policies {
 		actions := map[string]string{}
 		for _, s := range statements {
-			require.Equal(t, "Allow", s.Effect, "a shared key needs no denial")
-			require.NotEqual(t, "*", s.Principal)
-			for _, action := range s.Action {
+			require.True(t, s.Allow, "a shared key needs no denial")
+			require.False(t, s.Everyone())
+			for _, action := range s.Actions {
 				if kind := s.Sid; kind == "Administer" || kind == "UseForCaller" {
 					assert.Empty(t, actions[action], "%s: %s both administers and uses", purpose, action)
 					actions[action] = kind
 				}
 			}
 			if s.Sid != "Administer" {
-				assert.NotEmpty(t, s.Condition, "%s: %s is bound to nothing", purpose, s.Sid)
+				assert.NotEmpty(t, s.Conditions, "%s: %s is bound to nothing", purpose, s.Sid)
 			}
 		}
 	}
@@ -110,11 +113,13 @@ func TestAdministrationAndUseAreDisjoint(t *testing.T) {
 
 // A key without users could not be told from one that is forgotten here.
 func TestEveryPurposeHasUsers(t *testing.T) {
-	policies, _ := keyPolicies(t, scope.Shared)
+	policies, _ := keyPolicies(t, value.Shared)
 	for purpose, statements := range policies {
 		for _, s := range statements {
 			if s.Sid == "UseForCaller" {
-				assert.NotEmpty(t, s.Condition["StringEquals"]["kms:ViaService"], "%s", purpose)
+				assert.True(t, slices.ContainsFunc(s.Conditions, func(c iam.Condition) bool {
+					return c.Operator == "StringEquals" && c.Key == "kms:viaservice" && len(c.Values) > 0
+				}), "%s", purpose)
 			}
 		}
 	}

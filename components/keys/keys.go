@@ -16,7 +16,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"tenant-runtime/components/scope"
-	"tenant-runtime/regions"
 )
 
 // Purpose is what a key seals. One key per purpose keeps a leak or an erasure to
@@ -37,9 +36,12 @@ const (
 var all = []Purpose{Database, Storage, Logs, Backup, Copies, Secrets, Messaging}
 
 const (
-	rotation         = 90 * 24 * time.Hour // ENC-07: at least yearly; quarterly costs no more
-	destructionDelay = 30 * 24 * time.Hour // ENC-08
+	Rotation         = 90 * 24 * time.Hour // ENC-07: at least yearly; quarterly costs no more
+	DestructionDelay = 30 * 24 * time.Hour // ENC-08
 )
+
+// Type is the component's type token.
+const Type = "tenant-runtime:keys:Keys"
 
 // Args says which keys are needed.
 type Args struct {
@@ -47,40 +49,50 @@ type Args struct {
 	Purposes []Purpose // one key each
 }
 
-// Keys is the component. IDs holds what a consumer names a key by (AWS: key ARN;
-// GCP: crypto key ID; Azure: key URI without version), by purpose; each resolves
-// only after the key is fully hardened.
-type Keys struct {
-	pulumi.ResourceState
+// Ref is the keys, by purpose.
+type Ref map[Purpose]Key
 
-	IDs map[Purpose]pulumi.StringOutput
-
-	Azure *Azure // set there only; read only by the same cloud's files elsewhere
+// Key is what a consumer needs of a key. Its outputs resolve only after the key is
+// fully hardened.
+type Key struct {
+	ID    pulumi.StringOutput // AWS: key ARN; GCP: crypto key ID; Azure: key URI without version
+	Azure *AzureKey           // set there only
 }
 
-var build = regions.Each[func(*pulumi.Context, string, Args, *Keys) error]{AWS: buildAWS, GCP: buildGCP, Azure: buildAzure}
-
-// New declares the keys.
-func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Keys, error) {
-	if err := args.check(); err != nil {
-		return nil, fmt.Errorf("keys %s: %w", name, err)
-	}
-	k := &Keys{IDs: map[Purpose]pulumi.StringOutput{}}
-	if err := ctx.RegisterComponentResource("tenant-runtime:keys:Keys", name, k, opts...); err != nil {
-		return nil, err
-	}
-	args.Scope = args.Scope.In(scope.Management).Holding(scope.Confidential)
-	if err := build.Of(args.Scope.Cloud())(ctx, name, args, k); err != nil {
-		return nil, fmt.Errorf("keys %s: %w", name, err)
-	}
-	ids := pulumi.StringMap{}
-	for purpose, id := range k.IDs {
-		ids[string(purpose)] = id
-	}
-	return k, ctx.RegisterResourceOutputs(k, pulumi.Map{"ids": ids})
+// AzureKey is how Azure's services name a key: by vault and name, and as whom they
+// use it.
+type AzureKey struct {
+	VaultURI pulumi.StringOutput
+	Name     pulumi.StringOutput
+	Identity pulumi.StringOutput // resource ID
 }
 
-func (a Args) check() error {
+// Of returns the key of a purpose. A missing one panics and does not come back as
+// an output without a value, which no check could tell from one that is not known
+// yet; Has reports it before.
+func (r Ref) Of(p Purpose) Key {
+	k, ok := r[p]
+	if !ok {
+		panic(fmt.Sprintf("keys: there is none for %q: ask for it with Has in the component's Check", p))
+	}
+	return k
+}
+
+// Has reports purposes that have no key.
+func (r Ref) Has(purposes ...Purpose) error {
+	for _, p := range purposes {
+		if k, ok := r[p]; !ok || k.ID.OutputState == nil {
+			return fmt.Errorf("there is no key for %q: add the purpose to the keys", p)
+		}
+	}
+	return nil
+}
+
+// Where implements component.Args.
+func (a Args) Where() scope.Scope { return a.Scope.In(scope.Management).Holding(scope.Confidential) }
+
+// Check implements component.Args.
+func (a Args) Check() error {
 	if err := a.Scope.Check(); err != nil {
 		return err
 	}
@@ -100,13 +112,10 @@ func (a Args) check() error {
 	return nil
 }
 
-// describe says on the key itself what it is for, so that nobody deletes it as unknown.
-func describe(s scope.Scope, purpose Purpose) string {
+// Describe says on the key itself what it is for, so that nobody deletes it as unknown.
+func Describe(s scope.Scope, purpose Purpose) string {
 	return fmt.Sprintf("%s of tenant %s in stack %s", purpose, s.Tenant, s.Stack)
 }
 
-func days(d time.Duration) int { return int(d.Hours() / 24) }
-
-func seconds(d time.Duration) string { return fmt.Sprintf("%.0fs", d.Seconds()) }
-
-func iso(d time.Duration) string { return fmt.Sprintf("P%dD", days(d)) }
+// Days is a duration in whole days.
+func Days(d time.Duration) int { return int(d.Hours() / 24) }

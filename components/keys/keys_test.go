@@ -9,14 +9,21 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tenant-runtime/components/column"
 	"tenant-runtime/components/keys"
+	"tenant-runtime/components/keys/aws"
+	"tenant-runtime/components/keys/azure"
+	"tenant-runtime/components/keys/gcp"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/tests/scopetest"
 )
 
 var everything = []keys.Purpose{keys.Database, keys.Storage, keys.Logs, keys.Backup, keys.Copies, keys.Secrets, keys.Messaging}
+
+var build = regions.Each[column.Part[keys.Args, keys.Ref]]{AWS: aws.New, GCP: gcp.New, Azure: azure.New}
 
 // consumer is a resource of each cloud that takes the ID of a key.
 var consumer = regions.Each[func(id pulumi.StringOutput) (kind string, props pulumi.Map)]{
@@ -41,15 +48,15 @@ func declare(t *testing.T, home regions.Region, purposes []keys.Purpose, edit fu
 		if edit != nil {
 			edit(&s)
 		}
-		k, err := keys.New(ctx, "cell-keys", keys.Args{Scope: s, Purposes: purposes})
+		k, err := build.Of(home.Cloud)(ctx, "cell-keys", keys.Args{Scope: s, Purposes: purposes})
 		if err != nil {
 			return err
 		}
-		kind, props := consumer.Of(home.Cloud)(k.IDs[purposes[0]])
+		kind, props := consumer.Of(home.Cloud)(k.Of(purposes[0]).ID)
 		if home.Cloud == regions.GCP {
 			props["location"] = pulumi.String(home.ID)
 		}
-		return ctx.RegisterResource(kind, "consumer", props, &pulumi.CustomResourceState{}, pulumi.Provider(s.Home.Provider))
+		return ctx.RegisterResource(kind, "consumer", props, &pulumi.CustomResourceState{}, pulumi.Provider(s.Place.Provider))
 	})
 }
 
@@ -114,8 +121,8 @@ func TestATenantHasKeysOfItsOwn(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				for _, tenant := range []string{scope.Shared, "alpha", "beta"} {
-					if _, err := keys.New(ctx, tenant, keys.Args{Scope: s.For(tenant), Purposes: []keys.Purpose{keys.Storage}}); err != nil {
+				for _, tenant := range []value.Tenant{value.Shared, "alpha", "beta"} {
+					if _, err := build.Of(cloud)(ctx, string(tenant), keys.Args{Scope: s.For(tenant), Purposes: []keys.Purpose{keys.Storage}}); err != nil {
 						return err
 					}
 				}
@@ -150,7 +157,7 @@ func TestArgs(t *testing.T) {
 				if c.edit != nil {
 					c.edit(&s)
 				}
-				_, err = keys.New(ctx, "k", keys.Args{Scope: s, Purposes: c.purposes})
+				_, err = build.Of(c.cloud)(ctx, "k", keys.Args{Scope: s, Purposes: c.purposes})
 				return err
 			})
 			assert.ErrorContains(t, err, c.want)

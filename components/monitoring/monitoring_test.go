@@ -10,7 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tenant-runtime/components/keys"
+	keysaws "tenant-runtime/components/keys/aws"
 	"tenant-runtime/components/monitoring"
+	monitoringaws "tenant-runtime/components/monitoring/aws"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/tests/identitytest"
@@ -19,35 +22,35 @@ import (
 
 const topicType = "aws:sns/topic:Topic"
 
-// declare runs a program with a topic and an alarm that rings it.
-func declare(t *testing.T, cloud regions.Cloud, law regions.Jurisdiction, edit func(*monitoring.Args)) (*mock.Plan, error) {
+// declare runs a program with a topic and an alarm that notifies it.
+func declare(t *testing.T, law regions.Jurisdiction, edit func(*monitoring.Args)) (*mock.Plan, error) {
 	return mock.Try(t, "test", nil, func(ctx *pulumi.Context) error {
-		s, err := scopetest.In(ctx, scopetest.Home(cloud, law))
+		s, err := scopetest.In(ctx, scopetest.Home(regions.AWS, law))
 		if err != nil {
 			return err
 		}
-		k, err := keys.New(ctx, "cell-keys", keys.Args{Scope: s, Purposes: []keys.Purpose{keys.Messaging}})
+		k, err := keysaws.New(ctx, "cell-keys", keys.Args{Scope: s, Purposes: []keys.Purpose{keys.Messaging}})
 		if err != nil {
 			return err
 		}
-		args := monitoring.Args{Scope: s, Key: k.IDs[keys.Messaging], Emails: []string{"team@example.com"}, SMS: []string{"+41791234567"}}
+		args := monitoring.Args{Scope: s, Keys: k, Emails: []value.Email{"team@example.com"}, SMS: []value.Phone{"+41791234567"}}
 		if edit != nil {
 			edit(&args)
 		}
-		m, err := monitoring.New(ctx, "cell-alarms", args)
+		m, err := monitoringaws.New(ctx, "cell-alarms", args)
 		if err != nil {
 			return err
 		}
 		_, err = cloudwatch.NewMetricAlarm(ctx, "consumer", &cloudwatch.MetricAlarmArgs{
 			ComparisonOperator: pulumi.String("LessThanThreshold"), EvaluationPeriods: pulumi.Int(1), AlarmActions: pulumi.Array{m.Topic},
-		}, pulumi.Provider(s.Home.Provider))
+		}, pulumi.Provider(s.Place.Provider))
 		return err
 	})
 }
 
 func TestAlarmsReachPeopleByTwoChannels(t *testing.T) {
 	for _, law := range regions.Jurisdictions {
-		plan, err := declare(t, regions.AWS, law, nil)
+		plan, err := declare(t, law, nil)
 		require.NoError(t, err)
 		told := map[string]string{}
 		for _, r := range plan.Of("aws:sns/topicSubscription:TopicSubscription") {
@@ -58,15 +61,15 @@ func TestAlarmsReachPeopleByTwoChannels(t *testing.T) {
 }
 
 func TestAlarmsWaitForThePolicy(t *testing.T) {
-	plan, err := declare(t, regions.AWS, regions.CH, nil)
+	plan, err := declare(t, regions.CH, nil)
 	require.NoError(t, err)
 	alarm, _ := plan.Find("aws:cloudwatch/metricAlarm:MetricAlarm", "consumer")
 	policy, _ := plan.Find("aws:sns/topicPolicy:TopicPolicy", "cell-alarms")
 	assert.Contains(t, alarm.PropertyDependencies["alarmActions"], policy.URN)
 }
 
-func TestWhoMayRing(t *testing.T) {
-	plan, err := declare(t, regions.AWS, regions.CH, nil)
+func TestWhoMayNotify(t *testing.T) {
+	plan, err := declare(t, regions.CH, nil)
 	require.NoError(t, err)
 	policy, _ := plan.Find("aws:sns/topicPolicy:TopicPolicy", "cell-alarms")
 	statements, err := identitytest.Parse(policy.Inputs["policy"].StringValue())
@@ -95,20 +98,16 @@ func TestWhoMayRing(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
-		cloud regions.Cloud
-		edit  func(*monitoring.Args)
-		want  string
+		edit func(*monitoring.Args)
+		want string
 	}{
-		"GCP":           {regions.GCP, nil, "not built on GCP yet"},
-		"Azure":         {regions.Azure, nil, "not built on Azure yet"},
-		"one channel":   {regions.AWS, func(a *monitoring.Args) { a.SMS = nil }, "both kinds"},
-		"no key":        {regions.AWS, func(a *monitoring.Args) { a.Key = nil }, "key is not given"},
-		"local number":  {regions.AWS, func(a *monitoring.Args) { a.SMS = []string{"0791234567"} }, `"0791234567" is not a number`},
-		"named address": {regions.AWS, func(a *monitoring.Args) { a.Emails = []string{"Team <team@example.com>"} }, "not a plain e-mail address"},
-		"mute region":   {regions.AWS, func(a *monitoring.Args) { a.Scope.Home.Region.Lacks = []string{"sns-sms"} }, "sends none"},
+		"one channel": {func(a *monitoring.Args) { a.SMS = nil }, "must both be given"},
+		"no key":      {func(a *monitoring.Args) { a.Keys = nil }, `there is no key for "messaging"`},
+		"no owner":    {func(a *monitoring.Args) { a.Scope.Owner = "" }, "scope lacks Owner"},
+		"mute region": {func(a *monitoring.Args) { a.Scope.Place.Region.Lacks = []string{"sns-sms"} }, "sends no SMS"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := declare(t, c.cloud, regions.CH, c.edit)
+			_, err := declare(t, regions.CH, c.edit)
 			assert.ErrorContains(t, err, c.want)
 		})
 	}

@@ -9,22 +9,26 @@
 // supplier's current ones, and an alarm counts what they stop (NET-07, NET-08);
 // traffic leaves to named hosts over TLS only (NET-09); backups travel on
 // interfaces of their own (NET-11); every path exists once per availability zone
-// (NET-12), and the zones are the region's own (RES-02); the cloud's own services
-// are reached privately (NET-15); all flows are logged (LOG-03).
+// (NET-12), and these are the region's own (RES-02); the cloud's own services are
+// reached privately (NET-15); all flows are logged (LOG-03).
 package network
 
 import (
+	"errors"
 	"fmt"
-	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"tenant-runtime/components/keys"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/regions"
+	"tenant-runtime/components/site"
+	"tenant-runtime/components/value"
 )
+
+// Type is the component's type token.
+const Type = "tenant-runtime:network:Network"
 
 // The ports on which zones talk to each other. What listens elsewhere is not
 // reached from another zone.
@@ -35,60 +39,47 @@ const (
 
 // Args says where the network lies and whom it may talk to.
 type Args struct {
-	Scope  scope.Scope
-	Range  netip.Prefix       // private, /16 to /20
-	Egress []string           // host names that may be called over TLS; none unless listed
-	LogKey pulumi.StringInput // seals the logs and the firewalls' rules
-	Alarms pulumi.StringInput // where alarms go
+	Home   site.Site // with a key of the purpose Logs: encrypts the logs and the firewalls' rules
+	Range  value.Range
+	Egress []value.Host // may be called over TLS; none unless listed, and each in full (NET-09)
 }
 
-// Network is the component.
-type Network struct {
-	pulumi.ResourceState
-
-	AWS *AWS // set on its cloud only; read only by the same cloud's files elsewhere
+// Ref is the network, as each cloud's other components know it. An output resolves
+// after everything that closes what it names.
+type Ref struct {
+	AWS *AWS // set there only
 }
 
-var build = regions.Each[func(*pulumi.Context, string, Args, *Network) error]{AWS: buildAWS, GCP: buildGCP, Azure: buildAzure}
-
-// New declares the network.
-func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Network, error) {
-	if err := args.check(); err != nil {
-		return nil, fmt.Errorf("network %s: %w", name, err)
-	}
-	n := &Network{}
-	if err := ctx.RegisterComponentResource("tenant-runtime:network:Network", name, n, opts...); err != nil {
-		return nil, err
-	}
-	if err := build.Of(args.Scope.Cloud())(ctx, name, args, n); err != nil {
-		return nil, fmt.Errorf("network %s: %w", name, err)
-	}
-	return n, ctx.RegisterResourceOutputs(n, pulumi.Map{})
+// AWS is a VPC. What closes it: flow log, defaults, routes, network ACLs, rules.
+type AWS struct {
+	VPC       pulumi.StringOutput
+	Subnets   map[scope.Zone][]pulumi.StringOutput // one per availability zone; the edge's are those of load balancers
+	Workloads pulumi.StringOutput                  // security group of workloads; whoever they may call adds a rule
+	Agents    pulumi.StringOutput                  // security group of a backup agent's second interface
 }
 
-// A host is written out in full: a wildcard would allow names that nobody has
-// read (NET-09).
-var host = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$`)
+// Where implements component.Args.
+func (a Args) Where() scope.Scope {
+	return a.Home.Scope.In(scope.Management).Holding(scope.Internal)
+}
 
-func (a Args) check() error {
-	if err := a.Scope.Check(); err != nil {
+// Check implements component.Args.
+func (a Args) Check() error {
+	if err := a.Home.Check(keys.Logs); err != nil {
 		return err
 	}
-	if _, err := newPlan(a.Range); err != nil {
-		return err
+	if region := a.Home.Scope.Place.Region; !region.HasThreeZones() {
+		return fmt.Errorf("home region %s does not give every account %d availability zones (NET-12): choose another region", region.ID, AvailabilityZones)
 	}
-	if a.LogKey == nil || a.Alarms == nil {
-		return fmt.Errorf("LogKey and Alarms are needed: a firewall that is not logged or whose drops alarm nobody is not watched")
+	if !a.Range.IsValid() {
+		return errors.New("range is not given: the network needs addresses")
 	}
 	for i, h := range a.Egress {
-		switch {
-		case !host.MatchString(h):
-			return fmt.Errorf("egress: %q is not a full host name such as api.example.com; wildcards are not allowed", h)
-		case slices.Contains(a.Egress[:i], h):
+		if slices.Contains(a.Egress[:i], h) {
 			return fmt.Errorf("egress: %q is listed twice", h)
 		}
 	}
-	if tag := a.vendors(); len(tag) > maxTag {
+	if tag := a.Vendors(); len(tag) > maxTag {
 		return fmt.Errorf("egress: the vendors' domains are %d characters together, at most %d fit into a tag: split the runtime", len(tag), maxTag)
 	}
 	return nil
@@ -96,11 +87,11 @@ func (a Args) check() error {
 
 const maxTag = 256 // characters in the value of a tag, on AWS and Azure
 
-// vendors says in a tag whom the egress rules are for: the domains of the hosts.
-func (a Args) vendors() string {
+// Vendors says in a tag whom the rules for egress are for: the domains of the hosts.
+func (a Args) Vendors() string {
 	var domains []string
 	for _, h := range a.Egress {
-		labels := strings.Split(h, ".")
+		labels := strings.Split(string(h), ".")
 		domains = append(domains, strings.Join(labels[len(labels)-2:], "."))
 	}
 	slices.Sort(domains)

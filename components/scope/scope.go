@@ -15,6 +15,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"tenant-runtime/components/naming"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 )
 
@@ -26,12 +27,12 @@ type Environment string
 const (
 	Production Environment = "prod"
 	Staging    Environment = "staging"
-	Test       Environment = "dev"
+	Dev        Environment = "dev"
 	Drill      Environment = "drill"
 )
 
 // Environments lists the environments a stack can be.
-var Environments = []Environment{Production, Staging, Test, Drill}
+var Environments = []Environment{Production, Staging, Dev, Drill}
 
 // UnmarshalText accepts one of Environments.
 func (e *Environment) UnmarshalText(text []byte) error {
@@ -72,64 +73,73 @@ const (
 // DataClasses lists the data classes.
 var DataClasses = []DataClass{Public, Internal, Confidential, Customer}
 
-// Shared is the tenant of what several tenants use.
-const Shared = "shared"
-
 // Place is a region and the provider that reaches it.
 type Place struct {
 	Region   regions.Region
 	Provider pulumi.ProviderResource
 }
 
-// Scope is passed to every component. It is a value: In, For and Holding return
-// changed copies.
+// Scope is passed to every component. It is a value: In, At, For and Holding
+// return changed copies.
 type Scope struct {
-	Stack        string // first part of every physical name
+	Stack        value.Stack // first part of every physical name
+	Section      string      // second part for what is not a cell's: "account"; otherwise empty
 	Jurisdiction regions.Jurisdiction
 	Environment  Environment
-	Account      string // AWS account id, GCP project id or Azure subscription id
-	Number       string // GCP: the project's number, by which its service agents are called; empty elsewhere
-	Home         Place
-	Recovery     *Place // nil where the jurisdiction has no second region on this cloud
-	Owner        string // team that answers for the resources
-	Tenant       string // Shared or a tenant's name
+	Account      value.Account
+	Number       value.ProjectNumber // GCP: by which the project's service agents are called; empty elsewhere
+	Place        Place
+	Owner        value.Team   // answers for the resources
+	Cell         value.Tenant // whose the cell is: value.Shared, or the tenant's in silo
+	CellStack    value.Stack  // stack that owns the cell: Stack, or the one whose cell its tenants are in
+	Tenant       value.Tenant // whose the resource is: Cell's, or a tenant's in it
 	Zone         Zone
 	DataClass    DataClass
 }
 
-// Cloud returns the cloud, which follows from the home region.
-func (s Scope) Cloud() regions.Cloud { return s.Home.Region.Cloud }
+// Cloud returns the cloud, which follows from the place.
+func (s Scope) Cloud() regions.Cloud { return s.Place.Region.Cloud }
 
 // In returns the scope for another zone.
 func (s Scope) In(zone Zone) Scope { s.Zone = zone; return s }
 
 // For returns the scope for a tenant.
-func (s Scope) For(tenant string) Scope { s.Tenant = tenant; return s }
+func (s Scope) For(tenant value.Tenant) Scope { s.Tenant = tenant; return s }
 
 // Holding returns the scope for another data class.
 func (s Scope) Holding(class DataClass) Scope { s.DataClass = class; return s }
 
-// At returns the scope with another place as home and without a recovery place,
-// for the few resources that a component declares in the recovery region.
-func (s Scope) At(place Place) Scope { s.Home, s.Recovery = place, nil; return s }
+// At returns the scope at another place.
+func (s Scope) At(place Place) Scope { s.Place = place; return s }
 
-// Name returns the physical name of a resource: stack, tenant unless shared, the
-// parts, and then whatever makes it unique where its kind must be. Kind is the
-// type token. Names of account-wide kinds carry the region, world-wide ones the
-// account too, so that a region can be rebuilt beside the lost one.
+// Name returns the physical name of a resource: Label, and then whatever makes it
+// unique where its kind must be. Kind is the type token. Names of account-wide
+// kinds carry the region, world-wide ones the account too, so that a region can be
+// rebuilt beside the lost one.
 func (s Scope) Name(kind string, parts ...string) string {
-	all := []string{s.Stack}
-	if s.Tenant != Shared {
-		all = append(all, s.Tenant)
-	}
-	all = append(all, parts...)
+	all := s.parts(parts)
 	switch naming.UniqueIn(kind) {
 	case naming.Account:
-		all = append(all, string(s.Home.Region.ID))
+		all = append(all, string(s.Place.Region.ID))
 	case naming.World:
-		all = append(all, string(s.Home.Region.ID), s.Account)
+		all = append(all, string(s.Place.Region.ID), string(s.Account))
 	}
 	return naming.Name(kind, all...)
+}
+
+// Label is what people call a resource, in the tag Name: the stack, in a cell that
+// is not its own the tenant, and the parts.
+func (s Scope) Label(parts ...string) string { return strings.Join(s.parts(parts), "-") }
+
+func (s Scope) parts(parts []string) []string {
+	all := []string{string(s.Stack)}
+	if s.Section != "" {
+		all = append(all, s.Section)
+	}
+	if s.Tenant != s.Cell {
+		all = append(all, string(s.Tenant))
+	}
+	return append(all, parts...)
 }
 
 // Tags returns the tags of RES-15 for AWS and Azure, with the given Name.
@@ -146,10 +156,10 @@ func (s Scope) TagsWith(name string, more map[string]string) pulumi.StringMap {
 	return tags
 }
 
-// Backed returns the tag by which the stack's backup plan finds a store (BAK-10),
-// for TagsWith. It names the stack: two stacks in one account, such as a drill's
-// and the one it rehearses, do not back up each other's stores.
-func (s Scope) Backed() map[string]string { return map[string]string{"backup": s.Stack} }
+// Backed returns the tag by which the cell's backup plan finds a store (BAK-10),
+// for TagsWith. It names the cell's stack: two cells in one account, such as a
+// drill's and the one it rehearses, do not back up each other's stores.
+func (s Scope) Backed() map[string]string { return map[string]string{"backup": string(s.CellStack)} }
 
 // Labels returns the same facts in the lower case that GCP insists on.
 func (s Scope) Labels() pulumi.StringMap {
@@ -165,9 +175,9 @@ func (s Scope) facts() map[string]string {
 		"jurisdiction": string(s.Jurisdiction),
 		"environment":  string(s.Environment),
 		"zone":         string(s.Zone),
-		"tenant":       s.Tenant,
+		"tenant":       string(s.Tenant),
 		"dataClass":    string(s.DataClass),
-		"owner":        s.Owner,
+		"owner":        string(s.Owner),
 	}
 }
 
@@ -182,7 +192,7 @@ func toMap(facts map[string]string) pulumi.StringMap {
 // Child returns the options of a component's child: its parent and its explicit
 // provider, then what the child needs besides.
 func (s Scope) Child(parent pulumi.Resource, more ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append([]pulumi.ResourceOption{pulumi.Parent(parent), pulumi.Provider(s.Home.Provider)}, more...)
+	return append([]pulumi.ResourceOption{pulumi.Parent(parent), pulumi.Provider(s.Place.Provider)}, more...)
 }
 
 // After returns the value, but not before the resources exist: what a consumer
@@ -201,8 +211,9 @@ func After(value pulumi.StringOutput, hardening ...pulumi.Resource) pulumi.Strin
 func (s Scope) Check() error {
 	missing := []string{}
 	for name, value := range map[string]string{
-		"Stack": s.Stack, "Jurisdiction": string(s.Jurisdiction), "Environment": string(s.Environment), "Account": s.Account,
-		"Home.Region": string(s.Home.Region.ID), "Owner": s.Owner, "Tenant": s.Tenant, "Zone": string(s.Zone), "DataClass": string(s.DataClass),
+		"Stack": string(s.Stack), "Jurisdiction": string(s.Jurisdiction), "Environment": string(s.Environment), "Account": string(s.Account),
+		"Place.Region": string(s.Place.Region.ID), "Owner": string(s.Owner), "Cell": string(s.Cell), "CellStack": string(s.CellStack), "Tenant": string(s.Tenant),
+		"Zone": string(s.Zone), "DataClass": string(s.DataClass),
 	} {
 		if value == "" {
 			missing = append(missing, name)
@@ -211,12 +222,10 @@ func (s Scope) Check() error {
 	switch {
 	case len(missing) > 0:
 		return fmt.Errorf("scope lacks %s", strings.Join(slices.Sorted(slices.Values(missing)), ", "))
-	case s.Home.Provider == nil:
-		return fmt.Errorf("scope lacks Home.Provider: default providers are switched off")
-	case s.Home.Region.Jurisdiction != s.Jurisdiction:
-		return fmt.Errorf("home region %s is not in %s", s.Home.Region.ID, s.Jurisdiction)
-	case s.Recovery != nil && s.Recovery.Region.Jurisdiction != s.Jurisdiction:
-		return fmt.Errorf("recovery region %s is not in %s", s.Recovery.Region.ID, s.Jurisdiction)
+	case s.Place.Provider == nil:
+		return fmt.Errorf("scope lacks Place.Provider: default providers are switched off")
+	case s.Place.Region.Jurisdiction != s.Jurisdiction:
+		return fmt.Errorf("region %s is not in %s", s.Place.Region.ID, s.Jurisdiction)
 	}
 	return nil
 }

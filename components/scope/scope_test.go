@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/tests/scopetest"
 )
@@ -15,13 +16,13 @@ func valid() scope.Scope {
 	home := scopetest.Home(regions.AWS, regions.CH)
 	return scope.Scope{
 		Stack: "ch", Jurisdiction: regions.CH, Environment: scope.Production, Account: "111111111111",
-		Home:  scope.Place{Region: home, Provider: &pulumi.ProviderResourceState{}},
-		Owner: "platform", Tenant: scope.Shared, Zone: scope.Data, DataClass: scope.Customer,
+		Place: scope.Place{Region: home, Provider: &pulumi.ProviderResourceState{}},
+		Owner: "platform", Cell: value.Shared, CellStack: "ch", Tenant: value.Shared, Zone: scope.Data, DataClass: scope.Customer,
 	}
 }
 
 func TestNameCarriesWhatMakesItUnique(t *testing.T) {
-	shared, region := valid(), string(valid().Home.Region.ID)
+	shared, region := valid(), string(valid().Place.Region.ID)
 	alpha := shared.For("alpha")
 	assert.Equal(t, "ch-edge", shared.Name("aws:lb/loadBalancer:LoadBalancer", "edge"), "unique in its region as it is")
 	assert.Equal(t, "ch-alpha-edge", alpha.Name("aws:lb/loadBalancer:LoadBalancer", "edge"))
@@ -46,14 +47,12 @@ func TestTagsSayWhoseItIs(t *testing.T) {
 
 func TestCopiesLeaveTheOriginalAlone(t *testing.T) {
 	s := valid()
-	other := scope.Place{Region: scopetest.Home(regions.AWS, regions.EU), Provider: s.Home.Provider}
-	s.Recovery = &other
+	other := scope.Place{Region: scopetest.Home(regions.AWS, regions.EU), Provider: s.Place.Provider}
 	_ = s.For("alpha").In(scope.Edge).Holding(scope.Public)
-	assert.Equal(t, scope.Shared, s.Tenant)
+	assert.Equal(t, value.Shared, s.Tenant)
 	moved := s.At(other)
-	assert.Equal(t, other.Region, moved.Home.Region)
-	assert.Nil(t, moved.Recovery)
-	assert.NotNil(t, s.Recovery)
+	assert.Equal(t, other.Region, moved.Place.Region)
+	assert.NotEqual(t, other.Region, s.Place.Region)
 }
 
 func TestCheck(t *testing.T) {
@@ -64,9 +63,8 @@ func TestCheck(t *testing.T) {
 	}{
 		"nothing":         {func(s *scope.Scope) {}, ""},
 		"several missing": {func(s *scope.Scope) { s.Stack, s.Owner = "", "" }, "scope lacks Owner, Stack"},
-		"no provider":     {func(s *scope.Scope) { s.Home.Provider = nil }, "scope lacks Home.Provider"},
-		"home abroad":     {func(s *scope.Scope) { s.Home.Region = abroad.Region }, "is not in CH"},
-		"recovery abroad": {func(s *scope.Scope) { s.Recovery = &abroad }, "recovery region"},
+		"no provider":     {func(s *scope.Scope) { s.Place.Provider = nil }, "scope lacks Place.Provider"},
+		"abroad":          {func(s *scope.Scope) { s.Place.Region = abroad.Region }, "is not in CH"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := valid()

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"tenant-runtime/components/storage"
+	storageaws "tenant-runtime/components/storage/aws"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/tests/identitytest"
@@ -118,7 +119,7 @@ func TestServicesDeliverForUsOnly(t *testing.T) {
 		"our load balancer":          {"logs", "logdelivery.elasticloadbalancing.amazonaws.com", "s3:PutObject", "/alb/AWSLogs/" + here + "/x", nil, identitytest.Allowed},
 		"somebody's load balancer":   {"logs", "logdelivery.elasticloadbalancing.amazonaws.com", "s3:PutObject", "/alb/AWSLogs/999999999999/x", nil, identitytest.Silent},
 		"access to our bucket":       {"logs", "logging.s3.amazonaws.com", "s3:PutObject", "/s3/eu-images/x", source(here, "eu-images"), identitytest.Allowed},
-		"access to another stack's":  {"logs", "logging.s3.amazonaws.com", "s3:PutObject", "/s3/us-images/x", source(here, "us-images"), identitytest.Silent},
+		"access to another stack's":  {"logs", "logging.s3.amazonaws.com", "s3:PutObject", "/s3/more-eu-images/x", source(here, "more-eu-images"), identitytest.Allowed},
 		"access to somebody's":       {"logs", "logging.s3.amazonaws.com", "s3:PutObject", "/s3/eu-images/x", source("999999999999", "eu-images"), identitytest.Silent},
 		"a configuration snapshot":   {"logs", "config.amazonaws.com", "s3:PutObject", "/config/AWSLogs/" + here + "/Config/x", source(here, ""), identitytest.Allowed},
 		"a delivery where none goes": {"images", "logging.s3.amazonaws.com", "s3:PutObject", "/s3/eu-images/x", source(here, "eu-images"), identitytest.Silent},
@@ -155,9 +156,9 @@ func TestBucketPartsComeOneAfterTheOther(t *testing.T) {
 	assert.Len(t, seen, 9)
 }
 
-func TestDoor(t *testing.T) {
+func TestAccessPoint(t *testing.T) {
 	plan := declare(t, scopetest.Home(regions.AWS, regions.EU), nil, func(ctx *pulumi.Context, r runtime) error {
-		provider := pulumi.Provider(r.scope.Home.Provider)
+		provider := pulumi.Provider(r.scope.Place.Provider)
 		vpc, role := &pulumi.CustomResourceState{}, &pulumi.CustomResourceState{}
 		if err := ctx.RegisterResource("aws:ec2/vpc:Vpc", "net", pulumi.Map{"cidrBlock": pulumi.String("10.0.0.0/16")}, vpc, provider); err != nil {
 			return err
@@ -167,14 +168,14 @@ func TestDoor(t *testing.T) {
 		}, role, provider); err != nil {
 			return err
 		}
-		args := storage.DoorArgs{
-			Scope: r.scope.For("beta"), Store: r.cell, Purpose: storage.Attachments, VPC: vpc.ID(), Role: pulumi.Sprintf("arn:aws:iam::%s:role/%s", here, role.ID()),
+		args := storageaws.AccessPointArgs{
+			Scope: r.scope.For("beta"), Stores: r.cell, Purpose: storage.Attachments, VPC: vpc.ID(), Role: pulumi.Sprintf("arn:aws:iam::%s:role/%s", here, role.ID()),
 		}
-		if _, err := storage.NewDoor(ctx, nil, "door", args); err != nil {
+		if _, err := storageaws.NewAccessPoint(ctx, "door", args, provider); err != nil {
 			return err
 		}
 		args.Purpose = storage.Archive
-		_, err := storage.NewDoor(ctx, nil, "hole", args)
+		_, err := storageaws.NewAccessPoint(ctx, "hole", args, provider)
 		assert.ErrorContains(t, err, `there is no folder of tenant "beta" in "archive"`)
 		return nil
 	})

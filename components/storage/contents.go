@@ -7,80 +7,77 @@ import (
 	"tenant-runtime/components/scope"
 )
 
-// content is what a store holds and for how long, in days.
-type content struct {
-	class  scope.DataClass
-	zone   scope.Zone
-	key    keys.Purpose
-	pooled bool // in a shared store each tenant has a folder, tenants/<name>/ (TEN-05)
-	backed bool // the stack's backup plan takes it up (BAK-10); logs only repeat what happened
-	lock   int  // nobody can change or delete an object this young; zero: no lock
-	keep   int  // objects end after this; zero: they live as long as their tenant
-	undo   int  // what was overwritten or deleted can be brought back for this long, and not much longer
+// Content is what a store holds and for how long, in days.
+type Content struct {
+	Class  scope.DataClass
+	Zone   scope.Zone
+	Key    keys.Purpose
+	Pooled bool // in a shared store each tenant has a folder, tenants/<name>/ (TEN-05)
+	Backed bool // the stack's backup plan takes it up (BAK-10); logs only repeat what happened
+	Lock   int  // nobody can change or delete an object this young; zero: no lock
+	Keep   int  // objects end after this; zero: they live as long as their tenant
+	Undo   int  // what was overwritten or deleted can be brought back for this long, and not much longer
 }
 
-// contents has a row per purpose. Deleted files come back for 90 days (BAK-04). A
+// Contents has a row per purpose. Deleted files come back for 90 days (BAK-04). A
 // year of audit trail is what the Swiss ordinance (DSV art. 4) asks, three years
 // of evidence cover one ISO 27001 certification cycle. What is locked ends a month
 // after its lock, so that the two clocks cannot meet.
-var contents = map[Purpose]content{
-	Attachments: {class: scope.Customer, zone: scope.Data, key: keys.Storage, pooled: true, backed: true, undo: 90},
-	Images:      {class: scope.Public, zone: scope.Data, key: keys.Storage, pooled: true, backed: true, undo: 90},
-	Logs:        {class: scope.Confidential, zone: scope.Management, key: keys.Logs, keep: 365, undo: 30},
-	Evidence:    {class: scope.Confidential, zone: scope.Management, key: keys.Logs, backed: true, lock: 3 * 365, keep: 3*365 + 30, undo: 30},
-	Archive:     {class: scope.Confidential, zone: scope.Management, key: keys.Logs, lock: 365, keep: 365 + 30, undo: 30},
+var Contents = map[Purpose]Content{
+	Attachments: {Class: scope.Customer, Zone: scope.Data, Key: keys.Storage, Pooled: true, Backed: true, Undo: 90},
+	Images:      {Class: scope.Public, Zone: scope.Data, Key: keys.Storage, Pooled: true, Backed: true, Undo: 90},
+	Logs:        {Class: scope.Confidential, Zone: scope.Management, Key: keys.Logs, Keep: 365, Undo: 30},
+	Evidence:    {Class: scope.Confidential, Zone: scope.Management, Key: keys.Logs, Backed: true, Lock: 3 * 365, Keep: 3*365 + 30, Undo: 30},
+	Archive:     {Class: scope.Confidential, Zone: scope.Management, Key: keys.Logs, Lock: 365, Keep: 365 + 30, Undo: 30},
 }
 
-// store is what the three clouds' files are given to build one store.
-type store struct {
-	content
-	purpose Purpose
-	scope   scope.Scope
-	child   string              // logical name of its resources
-	key     pulumi.StringOutput // what it is sealed with
-	logs    *Storage            // where access is recorded; nil for Logs, which would record its own records
+// Plan is what the three clouds are given to build one store.
+type Plan struct {
+	Content
+	Purpose Purpose
+	Scope   scope.Scope
+	Key     keys.Key // it is encrypted with
+	Logs    *Store   // where access is recorded; nil for Logs, which would record its own records
 }
 
-func (a Args) store(name string, p Purpose, st *Storage) store {
-	c := contents[p]
-	s := store{
-		content: c,
-		purpose: p,
-		scope:   a.Scope.In(c.zone).Holding(c.class),
-		child:   name + "-" + string(p),
-		key:     a.Keys.IDs[c.key],
-	}
+// Plan returns what the store of a purpose is built from. Made are the stores that
+// stand already, in the order of Ordered.
+func (a Args) Plan(p Purpose, made Ref) Plan {
+	c := Contents[p]
+	plan := Plan{Content: c, Purpose: p, Scope: a.Scope.In(c.Zone).Holding(c.Class), Key: a.Keys.Of(c.Key)}
 	if p != Logs {
-		s.logs = st
-		if a.AccessLogs != nil {
-			s.logs = a.AccessLogs
+		logs := made
+		if len(a.AccessLogs) > 0 {
+			logs = a.AccessLogs
 		}
+		store := logs.Of(Logs)
+		plan.Logs = &store
 	}
-	return s
+	return plan
 }
 
-// tags are those of the scope, and for what is backed up the one the plan looks for.
-func (s store) tags(name string) pulumi.StringMap {
-	if !s.backed {
-		return s.scope.Tags(name)
+// Tags are those of the scope, and for what is backed up the one the plan looks for.
+func (p Plan) Tags(name string) pulumi.StringMap {
+	if !p.Backed {
+		return p.Scope.Tags(name)
 	}
-	return s.scope.TagsWith(name, s.scope.Backed())
+	return p.Scope.TagsWith(name, p.Scope.Backed())
 }
 
-// final says whether the lock is one that nobody can lift. In a drill it is not,
+// Final says whether the lock is one that nobody can lift. In a drill it is not,
 // or the exercise could never be torn down (BAK-08).
-func (s store) final() bool { return s.scope.Environment != scope.Drill }
+func (p Plan) Final() bool { return p.Scope.Environment != scope.Drill }
 
-// part declares one part of a store's configuration, or nothing where the store
+// Part declares one part of a store's configuration, or nothing where the store
 // does not have it. T is what the parts belong to.
-type part[T any] func(ctx *pulumi.Context, s store, of T, opts []pulumi.ResourceOption) (pulumi.Resource, error)
+type Part[T any] func(p Plan, of T, after pulumi.ResourceOption) (pulumi.Resource, error)
 
-// declare declares the parts one after the other and returns the last: clouds
+// Declare declares the parts one after the other and returns the last: clouds
 // refuse two changes of one store at the same moment (S3: 409 OperationAborted).
-func declare[T any](ctx *pulumi.Context, st *Storage, s store, of T, first pulumi.Resource, parts []part[T]) (pulumi.Resource, error) {
+func Declare[T any](p Plan, of T, first pulumi.Resource, parts ...Part[T]) (pulumi.Resource, error) {
 	last := first
-	for _, p := range parts {
-		declared, err := p(ctx, s, of, s.scope.Child(st, pulumi.DependsOn([]pulumi.Resource{last})))
+	for _, part := range parts {
+		declared, err := part(p, of, pulumi.DependsOn([]pulumi.Resource{last}))
 		if err != nil {
 			return nil, err
 		}

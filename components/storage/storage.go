@@ -3,9 +3,9 @@
 //
 // Guarantees: stores are managed and durable (DAT-01), out of reach of the
 // Internet (DAT-02) and apart from the database (DAT-07); what is deleted by
-// accident or on purpose can be brought back (DAT-03); everything is sealed with
-// the operator's key and moves over TLS only (ENC-05); nothing is kept for ever
-// (BAK-15); evidence and audit trail cannot be altered (BAK-08, INC-06); access
+// accident or on purpose can be brought back (DAT-03); everything is encrypted with
+// a customer-managed key and moves over TLS only (ENC-05); nothing is kept for
+// ever (BAK-15); evidence and audit trail cannot be altered (BAK-08, INC-06); access
 // is logged (LOG-16); every store says what it holds (DAT-09).
 package storage
 
@@ -17,7 +17,6 @@ import (
 
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/regions"
 )
 
 // Purpose is what a store is for. One store per purpose, because a store has one
@@ -33,88 +32,88 @@ const (
 	Archive     Purpose = "archive"     // the audit trail
 )
 
+// Type is the component's type token.
+const Type = "tenant-runtime:storage:Storage"
+
 // Args says which stores are needed.
 type Args struct {
 	Scope    scope.Scope
-	Keys     *keys.Keys // with the purposes Storage and, for Logs, Evidence and Archive, Logs
-	Purposes []Purpose  // one store each
+	Keys     keys.Ref  // with the purposes Storage and, for Logs, Evidence and Archive, Logs
+	Purposes []Purpose // one store each
 
-	// AccessLogs is the storage whose Logs store records access to these; nil when
-	// Logs is among the purposes.
-	AccessLogs *Storage
+	// AccessLogs has the Logs store that records access to these; empty when Logs is
+	// among the purposes.
+	AccessLogs Ref
 }
 
-// Storage is the component. Names holds what a consumer names a store by (AWS,
-// GCP: bucket; Azure: storage account, whose one container is called like the
-// purpose); each resolves only after the store is closed.
-type Storage struct {
-	pulumi.ResourceState
+// Ref is the stores, by purpose.
+type Ref map[Purpose]Store
 
-	Names map[Purpose]pulumi.StringOutput
-
-	AWS   *AWS // set on its cloud only; read only by the same cloud's files elsewhere
-	Azure *Azure
+// Store is what a consumer needs of a store. Its outputs resolve only after the
+// store is closed.
+type Store struct {
+	Name pulumi.StringOutput // AWS, GCP: bucket; Azure: storage account, whose one container is called like the purpose
+	ID   pulumi.StringOutput // AWS: bucket ARN; GCP: bucket; Azure: resource ID of the account
 }
 
-var build = regions.Each[func(*pulumi.Context, string, Args, *Storage) error]{AWS: buildAWS, GCP: buildGCP, Azure: buildAzure}
-
-// New declares the stores.
-func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Storage, error) {
-	if err := args.check(); err != nil {
-		return nil, fmt.Errorf("storage %s: %w", name, err)
+// Of returns the store of a purpose. A missing one panics; Has reports it before.
+func (r Ref) Of(p Purpose) Store {
+	s, ok := r[p]
+	if !ok {
+		panic(fmt.Sprintf("storage: there is none for %q: ask for it with Has in the component's Check", p))
 	}
-	st := &Storage{Names: map[Purpose]pulumi.StringOutput{}}
-	if err := ctx.RegisterComponentResource("tenant-runtime:storage:Storage", name, st, opts...); err != nil {
-		return nil, err
-	}
-	if err := build.Of(args.Scope.Cloud())(ctx, name, args, st); err != nil {
-		return nil, fmt.Errorf("storage %s: %w", name, err)
-	}
-	names := pulumi.StringMap{}
-	for purpose, n := range st.Names {
-		names[string(purpose)] = n
-	}
-	return st, ctx.RegisterResourceOutputs(st, pulumi.Map{"names": names})
+	return s
 }
 
-func (a Args) check() error {
+// Has reports purposes that have no store.
+func (r Ref) Has(purposes ...Purpose) error {
+	for _, p := range purposes {
+		if s, ok := r[p]; !ok || s.Name.OutputState == nil || s.ID.OutputState == nil {
+			return fmt.Errorf("there is no store for %q: add the purpose to the storage", p)
+		}
+	}
+	return nil
+}
+
+// Where implements component.Args. Each store has a zone and a class of its own.
+func (a Args) Where() scope.Scope { return a.Scope }
+
+// Check implements component.Args.
+func (a Args) Check() error {
 	if err := a.Scope.Check(); err != nil {
 		return err
 	}
 	if len(a.Purposes) == 0 {
 		return fmt.Errorf("no purpose is given, so there would be no store")
 	}
-	if a.Keys == nil {
-		return fmt.Errorf("keys are not given: every store is sealed with the operator's key")
-	}
 	seen := map[Purpose]bool{}
 	for _, p := range a.Purposes {
-		c, known := contents[p]
+		c, known := Contents[p]
 		switch {
 		case !known:
-			return fmt.Errorf("purpose %q is unknown: add a row to contents", p)
+			return fmt.Errorf("purpose %q is unknown: add a row to Contents", p)
 		case seen[p]:
 			return fmt.Errorf("purpose %q is given twice", p)
 		}
-		if _, ok := a.Keys.IDs[c.key]; !ok {
-			return fmt.Errorf("purpose %q needs a key for %q: add that purpose to the keys", p, c.key)
+		if err := a.Keys.Has(c.Key); err != nil {
+			return fmt.Errorf("purpose %q: %w", p, err)
 		}
 		seen[p] = true
 	}
-	if a.AccessLogs == nil {
+	if len(a.AccessLogs) == 0 {
 		if !seen[Logs] {
 			return fmt.Errorf("nothing records access: add the purpose %q, or give AccessLogs a storage that has it", Logs)
 		}
 		return nil
 	}
-	if _, ok := a.AccessLogs.Names[Logs]; !ok || seen[Logs] {
+	if a.AccessLogs.Has(Logs) != nil || seen[Logs] {
 		return fmt.Errorf("access is recorded in one place: give AccessLogs a storage that has %q, or add that purpose here", Logs)
 	}
 	return nil
 }
 
-// ordered returns the purposes with Logs first: the other stores log to it.
-func (a Args) ordered() []Purpose {
+// Ordered returns the purposes with Logs first: the other stores log to it.
+func (a Args) Ordered() []Purpose {
 	if !slices.Contains(a.Purposes, Logs) {
 		return a.Purposes
 	}

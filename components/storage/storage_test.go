@@ -9,6 +9,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tenant-runtime/components/column"
+	awscolumn "tenant-runtime/components/column/aws"
+	azurecolumn "tenant-runtime/components/column/azure"
+	gcpcolumn "tenant-runtime/components/column/gcp"
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/scope"
 	"tenant-runtime/components/storage"
@@ -19,10 +23,12 @@ import (
 
 var everything = []storage.Purpose{storage.Attachments, storage.Images, storage.Evidence, storage.Archive, storage.Logs}
 
+var columns = regions.Each[column.Column]{AWS: awscolumn.Column, GCP: gcpcolumn.Column, Azure: azurecolumn.Column}
+
 // runtime is what the tests declare: a cell's stores, and those of a tenant.
 type runtime struct {
 	scope        scope.Scope
-	cell, tenant *storage.Storage
+	cell, tenant storage.Ref
 }
 
 // declare runs a program that declares both and what else a test wants.
@@ -47,12 +53,13 @@ func declare(t *testing.T, home regions.Region, edit func(*scope.Scope), more fu
 	})
 }
 
-func stores(ctx *pulumi.Context, name string, s scope.Scope, purposes []storage.Purpose, logs *storage.Storage) (*storage.Storage, error) {
-	k, err := keys.New(ctx, name+"-keys", keys.Args{Scope: s, Purposes: []keys.Purpose{keys.Storage, keys.Logs}})
+func stores(ctx *pulumi.Context, name string, s scope.Scope, purposes []storage.Purpose, logs storage.Ref) (storage.Ref, error) {
+	build := columns.Of(s.Cloud())
+	k, err := build.Keys(ctx, name+"-keys", keys.Args{Scope: s, Purposes: []keys.Purpose{keys.Storage, keys.Logs}})
 	if err != nil {
 		return nil, err
 	}
-	return storage.New(ctx, name+"-storage", storage.Args{Scope: s, Keys: k, Purposes: purposes, AccessLogs: logs})
+	return build.Storage(ctx, name+"-storage", storage.Args{Scope: s, Keys: k, Purposes: purposes, AccessLogs: logs})
 }
 
 // consumer is a resource of each cloud that takes the name of a store.
@@ -95,9 +102,9 @@ func TestNamesWaitUntilClosed(t *testing.T) {
 			t.Run(string(cloud)+" "+string(purpose), func(t *testing.T) {
 				var of resource.URN
 				plan := declare(t, scopetest.Home(cloud, regions.EU), nil, func(ctx *pulumi.Context, r runtime) error {
-					kind, props := consumer.Of(cloud)(r.cell.Names[purpose])
+					kind, props := consumer.Of(cloud)(r.cell.Of(purpose).Name)
 					of = resource.URN("urn:pulumi:test::tenant-runtime::" + kind + "::consumer")
-					return ctx.RegisterResource(kind, "consumer", props, &pulumi.CustomResourceState{}, pulumi.Provider(r.scope.Home.Provider))
+					return ctx.RegisterResource(kind, "consumer", props, &pulumi.CustomResourceState{}, pulumi.Provider(r.scope.Place.Provider))
 				})
 				waits, parts := scopetest.Waits(plan, of), 0
 				for _, r := range plan.Resources {
@@ -141,6 +148,7 @@ func TestLocks(t *testing.T) {
 }
 
 func TestArgs(t *testing.T) {
+	given := storage.Store{Name: pulumi.String("logs").ToStringOutput(), ID: pulumi.String("logs").ToStringOutput()}
 	only := func(p ...storage.Purpose) func(*storage.Args) {
 		return func(a *storage.Args) { a.Purposes = p }
 	}
@@ -153,13 +161,14 @@ func TestArgs(t *testing.T) {
 		"unknown purpose": {only("log"), `purpose "log" is unknown`},
 		"no access log":   {only(storage.Images), "nothing records access"},
 		"two access logs": {func(a *storage.Args) {
-			a.AccessLogs = &storage.Storage{Names: map[storage.Purpose]pulumi.StringOutput{storage.Logs: {}}}
+			a.AccessLogs = storage.Ref{storage.Logs: given}
 		}, "access is recorded in one place"},
 		"a log without Logs": {func(a *storage.Args) {
-			a.Purposes, a.AccessLogs = []storage.Purpose{storage.Images}, &storage.Storage{}
+			a.Purposes, a.AccessLogs = []storage.Purpose{storage.Images}, storage.Ref{storage.Images: given}
 		}, "access is recorded in one place"},
-		"no keys":          {func(a *storage.Args) { a.Keys = nil }, "keys are not given"},
-		"a key is missing": {func(a *storage.Args) { delete(a.Keys.IDs, keys.Logs) }, `needs a key for "logs": add that purpose to the keys`},
+		"no keys":          {func(a *storage.Args) { a.Keys = nil }, "there is no key for"},
+		"a key is missing": {func(a *storage.Args) { delete(a.Keys, keys.Logs) }, `there is no key for "logs": add the purpose to the keys`},
+		"a key without ID": {func(a *storage.Args) { a.Keys[keys.Logs] = keys.Key{} }, `there is no key for "logs"`},
 		"incomplete scope": {func(a *storage.Args) { a.Scope.Owner = "" }, "scope lacks Owner"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -168,10 +177,10 @@ func TestArgs(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				ids := map[keys.Purpose]pulumi.StringOutput{keys.Storage: {}, keys.Logs: {}}
-				args := storage.Args{Scope: s, Keys: &keys.Keys{IDs: ids}, Purposes: everything}
+				key := keys.Key{ID: pulumi.String("key").ToStringOutput()}
+				args := storage.Args{Scope: s, Keys: keys.Ref{keys.Storage: key, keys.Logs: key}, Purposes: everything}
 				c.edit(&args)
-				_, err = storage.New(ctx, "s", args)
+				_, err = columns.AWS.Storage(ctx, "s", args)
 				return err
 			})
 			assert.ErrorContains(t, err, c.want)

@@ -10,8 +10,9 @@
 package tenant
 
 import (
-	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -19,100 +20,67 @@ import (
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/network"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/site"
 	"tenant-runtime/components/storage"
-	"tenant-runtime/regions"
+	"tenant-runtime/components/value"
 )
 
-// Cell is the runtime a tenant lives in. In silo it is the tenant's alone and lies
-// in an account of its own, with a network and a backup vault too (TEN-02).
-type Cell struct {
-	Network  *network.Network
-	Keys     *keys.Keys         // with the purposes Logs and Secrets, in silo and pool Storage too
-	Copies   *keys.Keys         // in the recovery region, with the purpose Secrets; given exactly when the scope has one
-	Storage  *storage.Storage   // with the store Attachments, in bridge with Logs
-	Database *database.Database // not needed in bridge
-	Alarms   pulumi.StringInput // topic, for the database of a tenant in bridge
-}
+// Type is the component's type token.
+const Type = "tenant-runtime:tenant:Tenant"
 
-// Args says how far a tenant is apart from others.
+// Args says how far a tenant is apart from others, and where its data is: in pool
+// in what the cell shares, in bridge in stores of its own, in silo in a cell of its
+// own (TEN-02).
 type Args struct {
-	Scope     scope.Scope // the cell's, for the tenant
+	Home      site.Site  // for the tenant, with the keys of its data: the purposes Secrets and Storage
+	Recovery  *site.Site // likewise, with the purpose Secrets for the secrets' replica
 	Isolation Isolation
-	Cell      Cell
-
-	// In bridge the tenant has a database server of its own: a database inside a
-	// shared one would be sealed with a shared key.
-	Size    database.Size // zero is small
-	Restore *database.Restore
+	Network   network.Ref
+	Storage   storage.Ref // with the store Attachments
+	Database  database.Ref
 }
 
-// Tenant is the component. Keys, Storage and Database are where its data is: in
-// bridge its own, otherwise the cell's.
-type Tenant struct {
-	pulumi.ResourceState
-
-	Identity pulumi.StringOutput // what its workload runs as (AWS: role ARN); resolves when it may do all it needs
+// Ref is what a tenant's workload needs.
+type Ref struct {
+	Identity pulumi.StringOutput // what it runs as (AWS: role ARN); resolves when it may do all it needs
 	Secret   pulumi.StringOutput // where its own secrets are kept, not what they are
-	Files    pulumi.StringOutput // what its workload names the store by (AWS: bucket, in pool access point ARN)
-	User     string              // whom its workload logs in to the database as; in pool, row-level security reads it
-
-	Keys     *keys.Keys
-	Storage  *storage.Storage
-	Database *database.Database
+	Files    pulumi.StringOutput // what it names its store by (AWS: bucket, in pool access point ARN)
+	User     string              // whom it logs in to the database as; in pool, row-level security reads it
 }
 
-var build = regions.Each[func(*pulumi.Context, string, Args, *Tenant) error]{AWS: buildAWS, GCP: buildGCP, Azure: buildAzure}
+// Where implements component.Args.
+func (a Args) Where() scope.Scope { return a.Home.Scope.In(scope.App).Holding(scope.Customer) }
 
-// New declares the tenant.
-func New(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Tenant, error) {
-	if err := args.check(); err != nil {
-		return nil, fmt.Errorf("tenant %s: %w", name, err)
-	}
-	t := &Tenant{
-		User: user(args.Scope.Tenant),
-		Keys: args.Cell.Keys, Storage: args.Cell.Storage, Database: args.Cell.Database,
-	}
-	if err := ctx.RegisterComponentResource("tenant-runtime:tenant:Tenant", name, t, opts...); err != nil {
-		return nil, err
-	}
-	if args.Isolation == Bridge {
-		if err := t.own(ctx, name, &args); err != nil {
-			return nil, fmt.Errorf("tenant %s: %w", name, err)
-		}
-	}
-	if err := build.Of(args.Scope.Cloud())(ctx, name, args, t); err != nil {
-		return nil, fmt.Errorf("tenant %s: %w", name, err)
-	}
-	return t, ctx.RegisterResourceOutputs(t, pulumi.Map{"identity": t.Identity, "secret": t.Secret, "files": t.Files})
+// User is the tenant's name in the database: a hyphen would need quotes there.
+func (a Args) User() string {
+	return "tenant_" + strings.ReplaceAll(string(a.Home.Scope.Tenant), "-", "_")
 }
 
-// own declares what a tenant in bridge has for itself. Copies in the recovery
-// region are sealed with its own keys there (TEN-07).
-func (t *Tenant) own(ctx *pulumi.Context, name string, args *Args) error {
-	s, cell := args.Scope, args.Cell
-	var err error
-	if t.Keys, err = keys.New(ctx, name, keys.Args{
-		Scope: s, Purposes: []keys.Purpose{keys.Database, keys.Storage, keys.Secrets},
-	}, pulumi.Parent(t)); err != nil {
+// Marks say in the inventory how a tenant is kept apart; rls is the duty of the
+// shared database (TEN-03).
+func (a Args) Marks() map[string]string {
+	m := map[string]string{"isolationMode": string(a.Isolation)}
+	if a.Isolation == Pool {
+		m["rls"] = "required"
+	}
+	return m
+}
+
+// Check implements component.Args.
+func (a Args) Check() error {
+	if err := site.CheckBoth(a.Home, a.Recovery, []keys.Purpose{keys.Secrets, keys.Storage}, []keys.Purpose{keys.Secrets}); err != nil {
 		return err
 	}
-	var copyKey pulumi.StringInput
-	if s.Recovery != nil {
-		if args.Cell.Copies, err = keys.New(ctx, name+"-copies", keys.Args{
-			Scope: s.At(*s.Recovery), Purposes: []keys.Purpose{keys.Copies, keys.Secrets},
-		}, pulumi.Parent(t)); err != nil {
-			return err
-		}
-		copyKey = args.Cell.Copies.IDs[keys.Copies]
+	s := a.Home.Scope
+	switch {
+	case s.Tenant == value.Shared:
+		return fmt.Errorf("scope is for %q: give it the tenant's name with For", value.Shared)
+	case !slices.Contains(Isolations, a.Isolation):
+		return fmt.Errorf("isolation %q is none of silo, bridge, pool", a.Isolation)
+	case (a.Isolation == Silo) != (s.Cell == s.Tenant):
+		return fmt.Errorf("isolation %q does not go with the cell of %q: a silo has a cell of its own, and nobody else is in it (TEN-02)", a.Isolation, s.Cell)
+	case a.Database.Address.OutputState == nil:
+		return fmt.Errorf("no database is given: in %s the tenant's rows are in it", a.Isolation)
 	}
-	if t.Storage, err = storage.New(ctx, name, storage.Args{
-		Scope: s, Keys: t.Keys, Purposes: []storage.Purpose{storage.Attachments}, AccessLogs: cell.Storage,
-	}, pulumi.Parent(t)); err != nil {
-		return err
-	}
-	t.Database, err = database.New(ctx, name, database.Args{
-		Scope: s, Network: cell.Network, Keys: t.Keys, LogKey: cell.Keys.IDs[keys.Logs], CopyKey: copyKey,
-		Alarms: cell.Alarms, Size: cmp.Or(args.Size, database.Small), Restore: args.Restore,
-	}, pulumi.Parent(t))
-	return err
+	return a.Storage.Has(storage.Attachments)
 }

@@ -6,19 +6,23 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	awssdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sns"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tenant-runtime/components/column/aws"
 	"tenant-runtime/components/database"
 	"tenant-runtime/components/keys"
+	"tenant-runtime/components/monitoring"
 	"tenant-runtime/components/network"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/site"
 	"tenant-runtime/components/storage"
 	"tenant-runtime/components/tenant"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/tests/identitytest"
@@ -33,85 +37,103 @@ const (
 	secretType = "aws:secretsmanager/secret:Secret"
 )
 
-// program declares a cell without firewalls, and one tenant in it.
+// program declares stores of a cell or of the tenant's own, without firewalls, and
+// one tenant.
 func program(j regions.Jurisdiction, mode tenant.Isolation, change func(*tenant.Args)) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		s, err := scopetest.In(ctx, scopetest.Home(regions.AWS, j))
 		if err != nil {
 			return err
 		}
-		cell, err := declare(ctx, &s, mode)
+		owner, of := "cell", s.For("acme")
+		switch mode {
+		case tenant.Silo:
+			s.Cell, s.Tenant, of.Cell = "acme", "acme", "acme"
+		case tenant.Bridge:
+			owner, s = "acme", of
+		}
+		args, err := declare(ctx, owner, s)
 		if err != nil {
 			return err
 		}
-		args := tenant.Args{Scope: s.For("acme").Holding(scope.Customer), Isolation: mode, Cell: cell}
+		args.Isolation, args.Home.Scope = mode, of
+		if args.Recovery != nil {
+			args.Recovery.Scope = of.At(args.Recovery.Scope.Place)
+		}
 		if change != nil {
 			change(&args)
 		}
-		_, err = tenant.New(ctx, "acme", args)
+		_, err = aws.Column.Tenant(ctx, "acme", args)
 		return err
 	}
 }
 
-// declare gives the scope a recovery region where the jurisdiction has one.
-func declare(ctx *pulumi.Context, s *scope.Scope, mode tenant.Isolation) (cell tenant.Cell, err error) {
-	topic, err := sns.NewTopic(ctx, "alarms", &sns.TopicArgs{}, pulumi.Provider(s.Home.Provider))
-	if err != nil {
-		return cell, err
+// declare declares where the tenant's data is, with a recovery region where the
+// jurisdiction has one.
+func declare(ctx *pulumi.Context, owner string, s scope.Scope) (args tenant.Args, err error) {
+	if args.Home, err = sited(ctx, owner, s, keys.Database, keys.Storage, keys.Logs, keys.Secrets); err != nil {
+		return args, err
 	}
-	cell.Alarms = topic.Arn
-	var copyKey pulumi.StringInput
-	if partners := s.Home.Region.Partners(); len(partners) > 0 && partners[0].Cloud == regions.AWS {
-		p, err := aws.NewProvider(ctx, "away", &aws.ProviderArgs{Region: pulumi.String(string(partners[0].ID)), AllowedAccountIds: pulumi.ToStringArray([]string{s.Account})})
+	if partners := s.Place.Region.Partners(); len(partners) > 0 && partners[0].Cloud == regions.AWS {
+		p, err := awssdk.NewProvider(ctx, "away", &awssdk.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: pulumi.ToStringArray([]string{string(s.Account)})})
 		if err != nil {
-			return cell, err
+			return args, err
 		}
-		s.Recovery = &scope.Place{Region: partners[0], Provider: p}
-		if cell.Copies, err = keys.New(ctx, "away", keys.Args{Scope: s.At(*s.Recovery), Purposes: []keys.Purpose{keys.Copies, keys.Secrets}}); err != nil {
-			return cell, err
+		there, err := sited(ctx, owner+"-copies", s.At(scope.Place{Region: partners[0], Provider: p}), keys.Copies, keys.Secrets)
+		if err != nil {
+			return args, err
 		}
-		copyKey = cell.Copies.IDs[keys.Copies]
+		args.Recovery = &there
 	}
-	if cell.Network, err = net(ctx, *s); err != nil {
-		return cell, err
+	if args.Network, err = net(ctx, s); err != nil {
+		return args, err
 	}
-	if cell.Keys, err = keys.New(ctx, "cell", keys.Args{Scope: *s, Purposes: []keys.Purpose{keys.Database, keys.Storage, keys.Logs, keys.Secrets}}); err != nil {
-		return cell, err
+	if args.Storage, err = aws.Column.Storage(ctx, owner, storage.Args{Scope: s, Keys: args.Home.Keys, Purposes: []storage.Purpose{storage.Logs, storage.Attachments}}); err != nil {
+		return args, err
 	}
-	if cell.Storage, err = storage.New(ctx, "cell", storage.Args{Scope: *s, Keys: cell.Keys, Purposes: []storage.Purpose{storage.Logs, storage.Attachments}}); err != nil {
-		return cell, err
-	}
-	if mode != tenant.Bridge {
-		cell.Database, err = database.New(ctx, "cell", database.Args{
-			Scope: *s, Network: cell.Network, Keys: cell.Keys, LogKey: cell.Keys.IDs[keys.Logs], CopyKey: copyKey,
-			Alarms: cell.Alarms, Size: database.Medium,
-		})
-	}
-	return cell, err
+	args.Database, err = aws.Column.Database(ctx, owner, database.Args{
+		Home: args.Home, Recovery: args.Recovery, LogKey: args.Home.Keys.Of(keys.Logs), Network: args.Network, Size: database.Medium,
+	})
+	return args, err
 }
 
-func net(ctx *pulumi.Context, s scope.Scope) (*network.Network, error) {
-	vpc, err := ec2.NewVpc(ctx, "vpc", &ec2.VpcArgs{CidrBlock: pulumi.String("10.0.0.0/16")}, pulumi.Provider(s.Home.Provider))
+func sited(ctx *pulumi.Context, name string, s scope.Scope, purposes ...keys.Purpose) (made site.Site, err error) {
+	topic, err := sns.NewTopic(ctx, name+"-alarms", &sns.TopicArgs{}, pulumi.Provider(s.Place.Provider))
 	if err != nil {
-		return nil, err
+		return made, err
+	}
+	k, err := aws.Column.Keys(ctx, name, keys.Args{Scope: s, Purposes: purposes})
+	return site.Site{Scope: s, Keys: k, Alarms: monitoring.Ref{Topic: topic.Arn}}, err
+}
+
+func net(ctx *pulumi.Context, s scope.Scope) (network.Ref, error) {
+	vpc, err := ec2.NewVpc(ctx, "vpc", &ec2.VpcArgs{CidrBlock: pulumi.String("10.0.0.0/16")}, pulumi.Provider(s.Place.Provider))
+	if err != nil {
+		return network.Ref{}, err
 	}
 	n := &network.AWS{VPC: vpc.ID().ToStringOutput(), Subnets: map[scope.Zone][]pulumi.StringOutput{}}
-	for i, zone := range s.Home.Region.Zones[:3] {
-		subnet, err := ec2.NewSubnet(ctx, zone, &ec2.SubnetArgs{VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.0.%d.0/24", i), AvailabilityZone: pulumi.String(zone)}, pulumi.Provider(s.Home.Provider))
+	for i, zone := range s.Place.Region.Zones[:3] {
+		subnet, err := ec2.NewSubnet(ctx, zone, &ec2.SubnetArgs{VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.0.%d.0/24", i), AvailabilityZone: pulumi.String(zone)}, pulumi.Provider(s.Place.Provider))
 		if err != nil {
-			return nil, err
+			return network.Ref{}, err
 		}
 		n.Subnets[scope.Data] = append(n.Subnets[scope.Data], subnet.ID().ToStringOutput())
 	}
-	group, err := ec2.NewSecurityGroup(ctx, "workloads", &ec2.SecurityGroupArgs{VpcId: vpc.ID()}, pulumi.Provider(s.Home.Provider))
+	group, err := ec2.NewSecurityGroup(ctx, "workloads", &ec2.SecurityGroupArgs{VpcId: vpc.ID()}, pulumi.Provider(s.Place.Provider))
 	if err != nil {
-		return nil, err
+		return network.Ref{}, err
 	}
 	n.Workloads = group.ID().ToStringOutput()
-	return &network.Network{AWS: n}, nil
+	return network.Ref{AWS: n}, nil
 }
 
+// find finds a resource of the tenant's component, or else of any other.
 func find(t *testing.T, plan *mock.Plan, kind, name string) mock.Resource {
+	for _, r := range plan.Of(kind) {
+		if r.Name == name && r.Parent.Type() == tenant.Type {
+			return r
+		}
+	}
 	r, ok := plan.Find(kind, name)
 	require.True(t, ok, "no %s %s", kind, name)
 	return r
@@ -120,7 +142,7 @@ func find(t *testing.T, plan *mock.Plan, kind, name string) mock.Resource {
 // What a tenant has of its own, by mode of isolation (TEN-01, TEN-07).
 func TestWhatIsTheTenantsOwn(t *testing.T) {
 	for mode, own := range map[tenant.Isolation][]string{
-		tenant.Bridge: {keyType, bucketType, "aws:rds/instance:Instance", roleType, secretType},
+		tenant.Bridge: {roleType, secretType},
 		tenant.Pool:   {"aws:s3/accessPoint:AccessPoint", roleType, secretType},
 		tenant.Silo:   {roleType, secretType},
 	} {
@@ -256,16 +278,15 @@ func TestArgsAreChecked(t *testing.T) {
 		edit func(*tenant.Args)
 		want string
 	}{
-		"shared":             {tenant.Pool, func(a *tenant.Args) { a.Scope.Tenant = scope.Shared }, "give it the tenant's name"},
+		"shared":             {tenant.Pool, func(a *tenant.Args) { a.Home.Scope.Tenant = value.Shared }, "give it the tenant's name"},
 		"no mode":            {tenant.Pool, func(a *tenant.Args) { a.Isolation = "" }, `isolation "" is none of`},
-		"no network":         {tenant.Pool, func(a *tenant.Args) { a.Cell.Network = nil }, "cell lacks network"},
-		"no database":        {tenant.Pool, func(a *tenant.Args) { a.Cell.Database = nil }, "cell has no database"},
-		"no files":           {tenant.Pool, func(a *tenant.Args) { delete(a.Cell.Storage.Names, storage.Attachments) }, `cell's storage lacks "attachments"`},
-		"no key":             {tenant.Silo, func(a *tenant.Args) { delete(a.Cell.Keys.IDs, keys.Secrets) }, `cell's keys lack the purpose "secrets"`},
-		"no log key":         {tenant.Bridge, func(a *tenant.Args) { delete(a.Cell.Keys.IDs, keys.Logs) }, `cell's keys lack the purpose "logs"`},
-		"size of the cell's": {tenant.Pool, func(a *tenant.Args) { a.Size = database.Large }, "Size and Restore are for a database of the tenant's own"},
-		"copies to nowhere":  {tenant.Pool, func(a *tenant.Args) { a.Cell.Copies = a.Cell.Keys }, "exactly when the scope has a recovery region"},
-		"cloud not built":    {tenant.Pool, func(a *tenant.Args) { a.Scope.Home.Region, _ = regions.Lookup("europe-west6") }, "not built on GCP yet"},
+		"no database":        {tenant.Pool, func(a *tenant.Args) { a.Database = database.Ref{} }, "no database is given"},
+		"no files":           {tenant.Pool, func(a *tenant.Args) { delete(a.Storage, storage.Attachments) }, `there is no store for "attachments"`},
+		"no key":             {tenant.Silo, func(a *tenant.Args) { delete(a.Home.Keys, keys.Secrets) }, `there is no key for "secrets"`},
+		"a silo that shares": {tenant.Silo, func(a *tenant.Args) { a.Home.Scope.Cell = value.Shared }, `does not go with the cell of "shared"`},
+		"a guest in a silo":  {tenant.Pool, func(a *tenant.Args) { a.Home.Scope.Cell = "acme" }, `does not go with the cell of "acme"`},
+		"copies to nowhere":  {tenant.Pool, func(a *tenant.Args) { here := a.Home; a.Recovery = &here }, "is the home region"},
+		"nobody is told":     {tenant.Pool, func(a *tenant.Args) { a.Home.Alarms = monitoring.Ref{} }, "no alarms are given"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := mock.Try(t, "ch", nil, program(regions.CH, c.mode, c.edit))

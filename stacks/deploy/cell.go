@@ -1,174 +1,173 @@
 package deploy
 
 import (
-	"net/netip"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"fmt"
 
 	"tenant-runtime/components/backup"
 	"tenant-runtime/components/database"
 	"tenant-runtime/components/edge"
 	"tenant-runtime/components/keys"
-	"tenant-runtime/components/logging"
 	"tenant-runtime/components/monitoring"
 	"tenant-runtime/components/network"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/site"
 	"tenant-runtime/components/storage"
 	"tenant-runtime/regions"
 )
 
-// cell is one complete runtime in one account: what bridge and pool tenants share,
-// or what a silo tenant has for itself (TEN-02). Parts that its cloud does not have
-// yet are nil.
+// cell is one complete runtime in one account, as its parts and tenants see it:
+// what bridge and pool tenants share, or what a silo has for itself (TEN-02).
 type cell struct {
-	scope    scope.Scope
-	keys     *keys.Keys // of the home region
-	away     *keys.Keys // of the recovery region; nil where there is none
-	storage  *storage.Storage
-	network  *network.Network
-	edge     *edge.Edge
-	database *database.Database
-	backup   *backup.Backup
-	alarms   *monitoring.Monitoring // of the home region
+	home     site.Site
+	recovery *site.Site // nil where there is no recovery region
+	storage  storage.Ref
+	network  network.Ref
+	database database.Ref
 }
 
-// site is what differs between the shared cell and a silo's.
-type site struct {
-	scope   scope.Scope
-	network netip.Prefix
-	hosts   []Host
-	dnsZone DNSZone
+// cellRef is the cell in another stack's hands. Place says where it is: a stack
+// that lives in the cell must say the same.
+type cellRef struct {
+	Place    cellPlace
+	Home     siteRef
+	Recovery *siteRef
+	Storage  storage.Ref
+	Network  network.Ref
+	Database database.Ref
 }
 
-var buildCell = regions.Each[func(*pulumi.Context, Config, site) (*cell, error)]{
-	AWS: wholeCell,
-	GCP: sealedStores, Azure: sealedStores, // the rest is not built there yet
+type cellPlace struct {
+	Jurisdiction regions.Jurisdiction
+	Environment  scope.Environment
+	AccountID    string
+	Home         regions.ID
+	Recovery     regions.ID `ref:"optional"`
 }
 
-// sealedStores declares keys and what they seal.
-func sealedStores(ctx *pulumi.Context, _ Config, at site) (*cell, error) {
-	c := &cell{scope: at.scope}
-	return c, c.declare(
-		c.keysAt(ctx, keys.Storage, keys.Logs),
-		c.stores(ctx, storage.Logs, storage.Attachments, storage.Images, storage.Evidence),
-	)
+type siteRef struct {
+	Keys   keys.Ref
+	Alarms monitoring.Ref
 }
 
-// wholeCell declares every part, in the order in which they need each other.
-func wholeCell(ctx *pulumi.Context, cfg Config, at site) (*cell, error) {
-	c := &cell{scope: at.scope}
-	var awayAlarms *monitoring.Monitoring
-	return c, c.declare(
-		c.keysAt(ctx, keys.Database, keys.Storage, keys.Logs, keys.Backup, keys.Copies, keys.Secrets, keys.Messaging),
-		func() (err error) {
-			c.alarms, err = c.monitor(ctx, "alarms", c.scope, c.keys, cfg.Alarms)
-			return err
-		},
-		func() (err error) {
-			if c.scope.Recovery == nil {
-				return nil
-			}
-			there := c.scope.At(*c.scope.Recovery)
-			c.away, err = keys.New(ctx, c.name("recovery-keys"), keys.Args{Scope: there, Purposes: []keys.Purpose{keys.Copies, keys.Secrets, keys.Messaging}})
-			if err != nil {
-				return err
-			}
-			awayAlarms, err = c.monitor(ctx, "recovery-alarms", there, c.away, cfg.Alarms)
-			return err
-		},
-		c.stores(ctx, storage.Logs, storage.Archive, storage.Attachments, storage.Images, storage.Evidence),
-		func() error { return storage.CloseAccount(ctx, c.storage, c.name("storage-account"), c.scope) },
-		func() error {
-			_, err := logging.New(ctx, c.name("logging"), logging.Args{
-				Scope: c.scope, Key: c.keys.IDs[keys.Logs], Archive: c.storage.Names[storage.Archive],
-			})
-			return err
-		},
-		func() (err error) {
-			c.network, err = network.New(ctx, c.name("network"), network.Args{
-				Scope: c.scope, Range: at.network, Egress: texts(cfg.Egress),
-				LogKey: c.keys.IDs[keys.Logs], Alarms: c.alarms.Topic,
-			})
-			return err
-		},
-		func() (err error) {
-			c.edge, err = edge.New(ctx, c.name("edge"), edge.Args{
-				Scope: c.scope, Network: c.network, Hosts: texts(at.hosts), DNSZone: string(at.dnsZone.ID),
-				Standby: c.scope.Environment == scope.Drill,
-				LogKey:  c.keys.IDs[keys.Logs], AccessLogs: c.storage.Names[storage.Logs], Alarms: c.alarms.Topic,
-			})
-			return err
-		},
-		func() (err error) {
-			c.database, err = database.New(ctx, c.name("database"), database.Args{
-				Scope: c.scope, Network: c.network, Keys: c.keys, LogKey: c.keys.IDs[keys.Logs], CopyKey: c.copyKey(), Alarms: c.alarms.Topic,
-				Size: database.Medium,
-			})
-			return err
-		},
-		func() (err error) {
-			copies := backup.Site{Key: c.keys.IDs[keys.Copies], Alarms: c.alarms.Topic}
-			if c.away != nil {
-				copies = backup.Site{Key: c.away.IDs[keys.Copies], Alarms: awayAlarms.Topic}
-			}
-			c.backup, err = backup.New(ctx, c.name("backup"), backup.Args{
-				Scope: c.scope, Home: backup.Site{Key: c.keys.IDs[keys.Backup], Alarms: c.alarms.Topic}, Copy: copies,
-			})
-			return err
-		},
-	)
-}
-
-// declare runs the steps until one fails.
-func (c *cell) declare(steps ...func() error) error {
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return err
-		}
+// cell declares the cell, or reads that of the stack that owns it.
+func (s *stack) cell() (cell, error) {
+	switch {
+	case s.cfg.Cell.Owned():
+		return s.ownCell()
+	case s.cfg.Cell != nil:
+		return s.foreignCell()
 	}
-	return nil
+	return cell{}, nil
 }
 
-func (c *cell) keysAt(ctx *pulumi.Context, purposes ...keys.Purpose) func() error {
-	return func() (err error) {
-		c.keys, err = keys.New(ctx, c.name("keys"), keys.Args{Scope: c.scope, Purposes: purposes})
-		return err
+// ownCell declares every part that the cloud builds, in the order in which they
+// need each other, and exports what tenants of other stacks need.
+func (s *stack) ownCell() (cell, error) {
+	c, err := s.sites()
+	if err != nil {
+		return c, err
 	}
-}
-
-func (c *cell) stores(ctx *pulumi.Context, purposes ...storage.Purpose) func() error {
-	return func() (err error) {
-		c.storage, err = storage.New(ctx, c.name("storage"), storage.Args{Scope: c.scope, Keys: c.keys, Purposes: purposes})
-		return err
+	if c.storage, err = s.column.Storage(s.ctx, "storage", storage.Args{
+		Scope: s.scope, Keys: c.home.Keys, Purposes: []storage.Purpose{storage.Logs, storage.Attachments, storage.Images, storage.Evidence},
+	}); err != nil {
+		return c, err
 	}
-}
-
-func (c *cell) monitor(ctx *pulumi.Context, part string, s scope.Scope, k *keys.Keys, to Alarms) (*monitoring.Monitoring, error) {
-	return monitoring.New(ctx, c.name(part), monitoring.Args{
-		Scope: s, Key: k.IDs[keys.Messaging], Emails: texts(to.Emails), SMS: texts(to.SMS),
+	for purpose, store := range c.storage {
+		s.ctx.Export("store-"+string(purpose), store.Name)
+	}
+	if s.column.Network == nil {
+		return c, nil
+	}
+	if c.network, err = s.column.Network(s.ctx, "network", network.Args{
+		Home: c.home, Range: s.cfg.Cell.Network, Egress: s.cfg.Cell.Egress,
+	}); err != nil {
+		return c, err
+	}
+	front, err := s.column.Edge(s.ctx, "edge", edge.Args{
+		Home: c.home, Network: c.network, Hosts: s.cfg.Cell.Hosts, DNSZone: s.cfg.Cell.DNSZone.ID,
+		Standby:    s.cfg.Environment == scope.Drill,
+		AccessLogs: c.storage.Of(storage.Logs).Name,
 	})
+	if err != nil {
+		return c, err
+	}
+	s.ctx.Export("address", front.Address)
+	if c.database, err = s.column.Database(s.ctx, "database", database.Args{
+		Home: c.home, Recovery: c.recovery, LogKey: c.home.Keys.Of(keys.Logs), Network: c.network,
+		Size: database.Medium, Restore: s.cfg.Cell.Restore.database(),
+	}); err != nil {
+		return c, err
+	}
+	saved, err := s.column.Backup(s.ctx, "backup", backup.Args{Home: c.home, Recovery: c.recovery})
+	if err != nil {
+		return c, err
+	}
+	s.ctx.Export("vault", saved.Vault)
+	s.exportRestore("restore", s.cfg.Cell.Restore, c.storage, saved)
+	return c, s.export("cell", s.reference(c))
 }
 
-// copyKey seals what is copied to the recovery region; nothing is where there is none.
-func (c *cell) copyKey() pulumi.StringInput {
-	if c.away == nil {
-		return nil
+// sites declares keys and alarms, at home and where the cell would be rebuilt.
+func (s *stack) sites() (c cell, err error) {
+	purposes := []keys.Purpose{keys.Storage, keys.Logs}
+	if s.column.Database != nil {
+		purposes = []keys.Purpose{keys.Database, keys.Storage, keys.Logs, keys.Backup, keys.Copies, keys.Secrets, keys.Messaging}
 	}
-	return c.away.IDs[keys.Copies]
+	if c.home, err = s.site("", s.scope, purposes...); err != nil || s.away == nil || s.column.Backup == nil {
+		return c, err
+	}
+	there, err := s.site("recovery-", s.scope.At(*s.away), keys.Copies, keys.Secrets, keys.Messaging)
+	c.recovery = &there
+	return c, err
 }
 
-// name puts a silo's name before its parts; the shared cell's stand alone.
-func (c *cell) name(part string) string {
-	if c.scope.Tenant == scope.Shared {
-		return part
+func (s *stack) site(prefix string, at scope.Scope, purposes ...keys.Purpose) (made site.Site, err error) {
+	made.Scope = at
+	if made.Keys, err = s.column.Keys(s.ctx, prefix+"keys", keys.Args{Scope: at, Purposes: purposes}); err != nil || s.column.Monitoring == nil {
+		return made, err
 	}
-	return c.scope.Tenant + "-" + part
+	to := s.cfg.Cell.Alarms
+	made.Alarms, err = s.column.Monitoring(s.ctx, prefix+"alarms", monitoring.Args{Scope: at, Keys: made.Keys, Emails: to.Emails, SMS: to.SMS})
+	return made, err
 }
 
-func texts[T ~string](values []T) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = string(v)
+func (s *stack) reference(c cell) cellRef {
+	r := cellRef{
+		Place:   s.cfg.place(),
+		Home:    siteRef{c.home.Keys, c.home.Alarms},
+		Storage: c.storage, Network: c.network, Database: c.database,
 	}
-	return out
+	if c.recovery != nil {
+		r.Recovery = &siteRef{c.recovery.Keys, c.recovery.Alarms}
+	}
+	return r
+}
+
+func (c Config) place() cellPlace {
+	return cellPlace{c.Jurisdiction, c.Environment, string(c.AccountID), c.Home.ID, c.Recovery.ID}
+}
+
+// foreignCell reads the cell of another stack, and insists that it is where this
+// stack's file says.
+func (s *stack) foreignCell() (c cell, err error) {
+	var r cellRef
+	owner := s.cfg.Cell.Stack
+	if err := s.read(owner, "cell", &r); err != nil {
+		return c, err
+	}
+	if here := s.cfg.place(); here != r.Place {
+		return c, fmt.Errorf("%s says %s, but the cell of stack %s is %s: both files must say the same", root, here, owner, r.Place)
+	}
+	c = cell{
+		home:    site.Site{Scope: s.scope, Keys: r.Home.Keys, Alarms: r.Home.Alarms},
+		storage: r.Storage, network: r.Network, database: r.Database,
+	}
+	if r.Recovery != nil {
+		c.recovery = &site.Site{Scope: s.scope.At(*s.away), Keys: r.Recovery.Keys, Alarms: r.Recovery.Alarms}
+	}
+	return c, nil
+}
+
+func (p cellPlace) String() string {
+	return fmt.Sprintf("jurisdiction %s, environment %s, accountId %s, home %s, recovery %q", p.Jurisdiction, p.Environment, p.AccountID, p.Home, p.Recovery)
 }

@@ -5,31 +5,32 @@ import (
 	"slices"
 	"strings"
 
+	"tenant-runtime/components/column"
+	"tenant-runtime/components/scope"
 	"tenant-runtime/components/tenant"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/stacks/deploy/strict"
 )
-
-// whole marks the clouds on which the whole runtime is built. On the others only
-// keys and stores are, and what nothing reads must be left out: a value without
-// effect would be taken for a promise.
-var whole = regions.Each[bool]{AWS: true}
 
 // numbered marks the cloud whose accounts have a number besides their id.
 var numbered = regions.Each[bool]{GCP: true}
 
 // Problems returns everything that does not hold between values. It passes over
 // missing values that strict.Decode has complained about already, and it is pure.
-func (c Config) Problems() strict.Problems {
+func (c Config) Problems(columns Columns) strict.Problems {
 	k := checker{Config: c}
-	k.home, _ = regions.Lookup(c.Home)
-	if c.Home != "" && c.Jurisdiction != "" {
-		k.checkHome()
-		k.checkRecovery()
-	}
-	if c.Home != "" {
-		k.checkAccount(root+".account", c.Account)
-		k.checkParts()
+	if c.Home.ID != "" {
+		k.column = columns.Of(c.Home.Cloud)
+		if c.Jurisdiction != "" {
+			k.checkHome()
+			k.checkRecovery()
+		}
+		k.checkAccountID()
+		k.checkSections()
+		if c.Cell != nil {
+			k.checkCell()
+		}
 	}
 	k.checkTenants()
 	k.checkDistinct()
@@ -38,154 +39,192 @@ func (c Config) Problems() strict.Problems {
 
 type checker struct {
 	Config
-	home  regions.Region
-	found strict.Problems
+	column column.Column // of the home region's cloud
+	found  strict.Problems
 }
 
 func (k *checker) add(path, format string, args ...any) {
-	k.found = append(k.found, strict.Problem{Path: path, Reason: fmt.Sprintf(format, args...)})
+	k.found = append(k.found, strict.Problem{Path: root + "." + path, Reason: fmt.Sprintf(format, args...)})
 }
 
 func (k *checker) checkHome() {
-	homes := slices.DeleteFunc(regions.In(k.home.Cloud, k.Jurisdiction), func(r regions.Region) bool { return !r.HasThreeZones() })
+	homes := slices.DeleteFunc(regions.In(k.Home.Cloud, k.Jurisdiction), func(r regions.Region) bool { return !r.HasThreeZones() })
 	switch {
-	case k.home.Jurisdiction != k.Jurisdiction:
-		k.add(root+".home", "%q is %s, not in %s: use %s", k.Home, k.home.Where(), k.Jurisdiction, oneOf(homes))
-	case !k.home.HasThreeZones():
-		k.add(root+".home", "%q has fewer than three zones for each account (HAD-03): use %s; as recovery it will do", k.Home, oneOf(homes))
+	case k.Home.Jurisdiction != k.Jurisdiction:
+		k.add("home", "%q is %s, not in %s: use %s", k.Home.ID, k.Home.Where(), k.Jurisdiction, oneOf(homes))
+	case !k.Home.HasThreeZones():
+		k.add("home", "%q has fewer than three zones for each account (HAD-03): use %s; as recovery it will do", k.Home.ID, oneOf(homes))
 	}
 }
 
 func (k *checker) checkRecovery() {
-	path := root + ".recovery"
-	partners := slices.DeleteFunc(regions.In(k.home.Cloud, k.Jurisdiction), func(r regions.Region) bool { return r.ID == k.Home })
-	recovery, given := regions.Lookup(k.Recovery)
-	if k.home.Jurisdiction != k.Jurisdiction && !given {
+	partners := slices.DeleteFunc(regions.In(k.Home.Cloud, k.Jurisdiction), func(r regions.Region) bool { return r.ID == k.Home.ID })
+	given := k.Recovery.ID != ""
+	if k.Home.Jurisdiction != k.Jurisdiction && !given {
 		return // whether there is a partner is known when the home is right
 	}
 	switch {
-	case !given && len(partners) > 0:
-		k.add(path, "is missing: add the region to rebuild in when %s is lost (BAK-06), %s", k.Home, oneOf(partners))
-	case !given:
+	case !given && (len(partners) == 0 || k.Environment == scope.Drill):
 		// The jurisdiction has no second region on this cloud: the copy out of
-		// production's reach is a locked vault in the same region.
+		// production's reach is a locked vault in the same region. Or it has, and this
+		// is the exercise of having lost it.
+	case !given:
+		k.add("recovery", "is missing: add the region to rebuild in when %s is lost (BAK-06), %s", k.Home.ID, oneOf(partners))
 	case len(partners) == 0:
-		k.add(path, "%q cannot be it: %s is %s's only region in %s, which data must not leave (RES-03): remove the key", k.Recovery, k.Home, k.home.Cloud, k.Jurisdiction)
-	case recovery.Jurisdiction != k.Jurisdiction:
-		k.add(path, "%q is %s, not in %s: use %s", k.Recovery, recovery.Where(), k.Jurisdiction, oneOf(partners))
-	case recovery.Cloud != k.home.Cloud:
-		k.add(path, "%q is on %s, and nothing copies there from %s yet: use %s", k.Recovery, recovery.Cloud, k.home.Cloud, oneOf(partners))
-	case recovery.ID == k.Home:
-		k.add(path, "%q is the home region, which is lost in the case this is for: use %s", k.Recovery, oneOf(partners))
+		k.add("recovery", "%q cannot be it: %s is %s's only region in %s, which data must not leave (RES-03): remove the key", k.Recovery.ID, k.Home.ID, k.Home.Cloud, k.Jurisdiction)
+	case k.Recovery.Jurisdiction != k.Jurisdiction:
+		k.add("recovery", "%q is %s, not in %s: use %s", k.Recovery.ID, k.Recovery.Where(), k.Jurisdiction, oneOf(partners))
+	case k.Recovery.Cloud != k.Home.Cloud:
+		k.add("recovery", "%q is on %s, and nothing copies there from %s yet: use %s", k.Recovery.ID, k.Recovery.Cloud, k.Home.Cloud, oneOf(partners))
+	case k.Recovery.ID == k.Home.ID:
+		k.add("recovery", "%q is the home region, which is lost in the case this is for: use %s", k.Recovery.ID, oneOf(partners))
 	}
 }
 
-func (k *checker) checkAccount(path string, a Account) {
-	if a != "" && k.Home != "" && a.Cloud() != k.home.Cloud {
-		k.add(path, "%q is not on %s, where %s is: write %s", a, k.home.Cloud, k.Home, accountName.Of(k.home.Cloud))
+func (k *checker) checkAccountID() {
+	if k.AccountID != "" && k.AccountID.Cloud() != k.Home.Cloud {
+		k.add("accountId", "%q is not on %s, where %s is: write %s", k.AccountID, k.Home.Cloud, k.Home.ID, value.AccountForm.Of(k.Home.Cloud))
+	}
+	has := numbered.Of(k.Home.Cloud)
+	k.checkKey("", k.Config, key{"number", k.Number != "", has, has}, fmt.Sprintf("%s has no project numbers", k.Home.Cloud))
+}
+
+// checkSections looks at which sections the stack has, and whose they are.
+func (k *checker) checkSections() {
+	built := k.column.Account != nil
+	switch {
+	case k.Account == nil && k.Cell == nil && len(k.Tenants) == 0:
+		k.add("account", "is missing, and so are cell and tenants: say what the stack owns, for example account: {}")
+	case k.Account != nil && !built:
+		k.add("account", "has no effect, because nothing is built once per account on %s yet: remove the key", k.Home.Cloud)
+	case k.Cell.Owned() && k.Account == nil && built:
+		k.add("account", "is missing: write account: {} if this stack is to own what the account has once, or account: {stack: <name>} if another does")
+	case k.Account != nil && !k.Account.Owned() && !k.Cell.Owned():
+		k.add("account.stack", "has no effect, because this stack has no cell of its own: remove the key")
+	case k.Account.Owned() && k.Cell != nil && !k.Cell.Owned():
+		k.add("cell.stack", "names a cell in an account that this stack would own: the owner of a cell's account comes before the cell; remove account")
+	}
+	switch {
+	case len(k.Tenants) == 0:
+		if k.Cell != nil && !k.Cell.Owned() {
+			k.add("tenants", "is missing: a stack that names another's cell has tenants in it%s", strict.Example(k.Config, "tenants"))
+		}
+	case k.column.Tenant == nil:
+		k.add("tenants", "has no effect, because tenants are not built on %s yet: remove the key", k.Home.Cloud)
+	case k.Cell == nil:
+		k.add("cell", "is missing: tenants live in a cell; describe it here, or name the stack that owns it%s", strict.Example(k.Config, "cell"))
 	}
 }
 
-// checkParts looks at the keys that depend on what is built on the cloud.
-func (k *checker) checkParts() {
-	read := whole.Of(k.home.Cloud)
-	why := fmt.Sprintf("only keys and stores are built on %s yet", k.home.Cloud)
-	for _, p := range []part{
-		{"network", k.Network.IsValid(), read},
-		{"dnsZone", k.DNSZone != DNSZone{}, read},
-		{"hosts", len(k.Hosts) > 0, read},
-		{"alarms", len(k.Alarms.Emails)+len(k.Alarms.SMS) > 0, read},
-		{"egress", len(k.Egress) > 0, false},
-		{"tenants", len(k.Tenants) > 0, false},
+// checkCell looks at the keys that parts of the cell read, where those are built.
+func (k *checker) checkCell() {
+	c, owned := *k.Cell, k.Cell.Owned()
+	for _, p := range []struct {
+		key
+		part string
+	}{
+		{key{"network", c.Network.IsValid(), true, k.column.Network != nil}, "network"},
+		{key{"dnsZone", c.DNSZone != DNSZone{}, true, k.column.Edge != nil}, "edge"},
+		{key{"hosts", len(c.Hosts) > 0, true, k.column.Edge != nil}, "edge"},
+		{key{"alarms", len(c.Alarms.Emails)+len(c.Alarms.SMS) > 0, true, k.column.Monitoring != nil}, "monitoring"},
+		{key{"egress", len(c.Egress) > 0, false, k.column.Network != nil}, "network"},
+		{key{"restore", c.Restore != nil, false, k.column.Database != nil}, "database"},
 	} {
-		k.checkPart(root, k.Config, p, read, why)
+		why := fmt.Sprintf("%s is not built on %s yet", p.part, k.Home.Cloud)
+		if !owned {
+			p.read, why = false, fmt.Sprintf("the cell is that of stack %s", c.Stack)
+		}
+		p.required = p.required && p.read
+		k.checkKey("cell.", c, p.key, why)
 	}
-	has := numbered.Of(k.home.Cloud)
-	k.checkPart(root, k.Config, part{"number", k.Number != "", has}, has, fmt.Sprintf("%s has no project numbers", k.home.Cloud))
-	k.checkHosts(root, k.DNSZone, k.Hosts)
+	k.checkHosts("cell.", c.DNSZone, c.Hosts)
+	if owned {
+		k.checkRestore("cell.restore", c.Restore)
+	}
 }
 
-// part is a key that is not always allowed.
-type part struct {
-	key             string
-	given, required bool
+// key is a key that is not always allowed.
+type key struct {
+	name                  string
+	given, required, read bool
 }
 
-// checkPart reports a part of the object that is required and not given, or given
-// and read by nothing.
-func (k *checker) checkPart(path string, object any, p part, read bool, whyNotRead string) {
+// checkKey reports a key of the object that is required and not given, or given
+// and read by nothing: a value without effect would be taken for a promise.
+func (k *checker) checkKey(path string, object any, p key, whyNotRead string) {
 	switch {
 	case p.required && !p.given:
-		k.add(path+"."+p.key, "is missing: add it%s", strict.Example(object, p.key))
-	case p.given && !read:
-		k.add(path+"."+p.key, "has no effect, because %s: remove the key", whyNotRead)
+		k.add(path+p.name, "is missing: add it%s", strict.Example(object, p.name))
+	case p.given && !p.read:
+		k.add(path+p.name, "has no effect, because %s: remove the key", whyNotRead)
 	}
 }
 
 // checkHosts insists that hosts can be proved and announced: ACM waits for ever for
 // a record that no zone of ours can hold.
-func (k *checker) checkHosts(path string, zone DNSZone, hosts []Host) {
+func (k *checker) checkHosts(path string, zone DNSZone, hosts []value.Host) {
 	for i, h := range hosts {
 		if h != "" && zone.Name != "" && !h.In(zone.Name) {
-			k.add(fmt.Sprintf("%s.hosts[%d]", path, i), "%q is not in the zone %s: use a name that ends in it", h, zone.Name)
+			k.add(fmt.Sprintf("%shosts[%d]", path, i), "%q is not in the zone %s: use a name that ends in it", h, zone.Name)
 		}
+	}
+}
+
+func (k *checker) checkRestore(path string, r *Restore) {
+	switch {
+	case r == nil:
+		return
+	case r.Database == nil && len(r.Stores) == 0:
+		k.add(path, "is empty: name a database, stores, or both; or remove the key")
+	case k.Environment != "" && k.Environment != scope.Production && k.Environment != scope.Drill:
+		k.add(path, "brings real data into environment %q (ENV-02): use %q or %q, or remove the key", k.Environment, scope.Production, scope.Drill)
+	}
+	if d := r.Database; d != nil {
+		switch {
+		case (d.Snapshot == "") == (d.Backups == ""):
+			k.add(path+".database", "needs either snapshot or backups: give one of them")
+		case d.Snapshot != "" && !d.At.IsZero():
+			k.add(path+".database.at", "has no effect, because a snapshot is one moment: remove the key, or give backups")
+		}
+	}
+	stores := places{}
+	for i, s := range r.Stores {
+		stores.claim(k, fmt.Sprintf("%s.stores[%d].store", path, i), string(s.Store))
 	}
 }
 
 func (k *checker) checkTenants() {
 	for i, t := range k.Tenants {
-		path := fmt.Sprintf("%s.tenants[%d]", root, i)
-		k.checkAccount(path+".account", t.Account)
-		k.checkHosts(path, t.DNSZone, t.Hosts)
-		if t.Isolation == "" {
+		path := fmt.Sprintf("tenants[%d]", i)
+		if t.Restore != nil && t.Isolation != "" && t.Isolation != tenant.Bridge {
+			k.add(path+".restore", "has no effect, because a tenant in %s has its data in the cell's stores: remove the key, and write it under cell", t.Isolation)
+		} else {
+			k.checkRestore(path+".restore", t.Restore)
+		}
+		if t.Isolation != tenant.Silo {
 			continue
 		}
-		silo := t.Isolation == tenant.Silo
-		for _, p := range []part{
-			{"account", t.Account != "", silo},
-			{"network", t.Network.IsValid(), silo},
-			{"dnsZone", t.DNSZone != DNSZone{}, silo},
-			{"hosts", len(t.Hosts) > 0, silo},
-		} {
-			k.checkPart(path, t, p, silo, fmt.Sprintf("a tenant in %s lives in the shared cell", t.Isolation))
+		switch {
+		case len(k.Tenants) > 1:
+			k.add(path+".isolation", "is silo, and there are other tenants: a silo has an account and a cell of its own (TEN-02), so write a stack file for it alone")
+		case k.Cell != nil && !k.Cell.Owned() || k.Account != nil && !k.Account.Owned():
+			k.add(path+".isolation", "is silo, and the stack uses what another owns: a silo has an account and a cell of its own (TEN-02), so give it both sections here")
 		}
 	}
 }
 
 // checkDistinct reports what is given twice where it must not be: it would be one
-// resource declared twice, or two tenants in one place (TEN-02).
+// resource declared twice.
 func (k *checker) checkDistinct() {
-	accounts, zones, hosts, names := places{}, places{}, places{}, places{}
-	networks := []namedNetwork{{root + ".network", k.Network}}
-	accounts.claim(k, root+".account", string(k.Account))
-	zones.claim(k, root+".dnsZone.id", string(k.DNSZone.ID))
-	claimAll(k, hosts, root+".hosts", k.Hosts)
+	names := places{}
 	for i, t := range k.Tenants {
-		path := fmt.Sprintf("%s.tenants[%d]", root, i)
-		names.claim(k, path+".name", string(t.Name))
-		accounts.claim(k, path+".account", string(t.Account))
-		zones.claim(k, path+".dnsZone.id", string(t.DNSZone.ID))
-		claimAll(k, hosts, path+".hosts", t.Hosts)
-		networks = append(networks, namedNetwork{path + ".network", t.Network})
+		names.claim(k, fmt.Sprintf("tenants[%d].name", i), string(t.Name))
 	}
-	claimAll(k, places{}, root+".alarms.emails", k.Alarms.Emails)
-	claimAll(k, places{}, root+".alarms.sms", k.Alarms.SMS)
-	claimAll(k, places{}, root+".egress", k.Egress)
-	k.checkDisjoint(networks)
-}
-
-type namedNetwork struct {
-	path string
-	Network
-}
-
-func (k *checker) checkDisjoint(networks []namedNetwork) {
-	for i, n := range networks {
-		for _, earlier := range networks[:i] {
-			if n.IsValid() && earlier.IsValid() && n.Overlaps(earlier.Prefix) {
-				k.add(n.path, "%q overlaps %s %s: choose a range of its own, so that an address in a log means one place", n, earlier.path, earlier)
-			}
-		}
+	if k.Cell != nil {
+		claimAll(k, "cell.hosts", k.Cell.Hosts)
+		claimAll(k, "cell.alarms.emails", k.Cell.Alarms.Emails)
+		claimAll(k, "cell.alarms.sms", k.Cell.Alarms.SMS)
+		claimAll(k, "cell.egress", k.Cell.Egress)
 	}
 }
 
@@ -197,13 +236,14 @@ func (p places) claim(k *checker, path, value string) {
 		return
 	}
 	if first, taken := p[value]; taken {
-		k.add(path, "%q is given at %s already: give each place its own", value, first)
+		k.add(path, "%q is given at %s.%s already: give each place its own", value, root, first)
 		return
 	}
 	p[value] = path
 }
 
-func claimAll[T ~string](k *checker, p places, path string, values []T) {
+func claimAll[T ~string](k *checker, path string, values []T) {
+	p := places{}
 	for i, v := range values {
 		p.claim(k, fmt.Sprintf("%s[%d]", path, i), string(v))
 	}

@@ -15,7 +15,18 @@ import (
 	"github.com/stretchr/testify/require"
 	"sigs.k8s.io/yaml"
 
+	"tenant-runtime/components/account"
+	"tenant-runtime/components/backup"
+	"tenant-runtime/components/column"
+	"tenant-runtime/components/database"
+	"tenant-runtime/components/edge"
+	"tenant-runtime/components/keys"
+	"tenant-runtime/components/logging"
+	"tenant-runtime/components/monitoring"
+	"tenant-runtime/components/network"
+	"tenant-runtime/components/storage"
 	"tenant-runtime/components/tenant"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/stacks/deploy/strict"
 )
@@ -34,48 +45,120 @@ func stackFiles(t testing.TB) map[string]json.RawMessage {
 		require.NoError(t, yaml.UnmarshalStrict(text, &file), path)
 		require.Len(t, file.Config, 1, "%s: everything is under one key", path)
 		stack := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), "Pulumi."), ".yaml")
-		stacks[stack] = file.Config[key]
+		stacks[stack] = file.Config[Key]
 	}
 	return stacks
 }
 
+// columns stand for clouds that build everything, and for one that has keys and
+// stores only. What a part declares is no matter of configuration.
+var (
+	whole = column.Column{
+		Account: func(*pulumi.Context, string, account.Args, ...pulumi.ResourceOption) (made account.Ref, err error) {
+			return
+		},
+		Keys: func(*pulumi.Context, string, keys.Args, ...pulumi.ResourceOption) (made keys.Ref, err error) { return },
+		Monitoring: func(*pulumi.Context, string, monitoring.Args, ...pulumi.ResourceOption) (made monitoring.Ref, err error) {
+			return
+		},
+		Storage: func(*pulumi.Context, string, storage.Args, ...pulumi.ResourceOption) (made storage.Ref, err error) {
+			return
+		},
+		Logging: func(*pulumi.Context, string, logging.Args, ...pulumi.ResourceOption) (made logging.Ref, err error) {
+			return
+		},
+		Network: func(*pulumi.Context, string, network.Args, ...pulumi.ResourceOption) (made network.Ref, err error) {
+			return
+		},
+		Edge: func(*pulumi.Context, string, edge.Args, ...pulumi.ResourceOption) (made edge.Ref, err error) { return },
+		Database: func(*pulumi.Context, string, database.Args, ...pulumi.ResourceOption) (made database.Ref, err error) {
+			return
+		},
+		Backup: func(*pulumi.Context, string, backup.Args, ...pulumi.ResourceOption) (made backup.Ref, err error) {
+			return
+		},
+		Tenant: func(*pulumi.Context, string, tenant.Args, ...pulumi.ResourceOption) (made tenant.Ref, err error) {
+			return
+		},
+	}
+	bareColumn = column.Column{Keys: whole.Keys, Storage: whole.Storage}
+	columns    = Columns{AWS: whole, GCP: bareColumn, Azure: bareColumn}
+)
+
+func committed(t testing.TB) map[string]Config {
+	all := map[string]Config{}
+	for stack, text := range stackFiles(t) {
+		c, problems := Parse(text, columns)
+		require.NoError(t, problems.Err(), stack)
+		all[stack] = c
+	}
+	return all
+}
+
 func TestCommittedStacksHaveNoProblems(t *testing.T) {
-	stacks := stackFiles(t)
-	clouds := map[string]regions.Cloud{"ch": regions.AWS, "eu": regions.AWS, "us": regions.AWS, "eu-gcp": regions.GCP, "eu-azure": regions.Azure}
-	require.Len(t, stacks, len(clouds))
-	for stack, text := range stacks {
-		c, problems := Parse(text)
-		assert.NoError(t, problems.Err(), stack)
-		assert.Equal(t, clouds[stack], c.Cloud(), stack)
-		if clouds[stack] == regions.AWS {
-			isolations := map[tenant.Isolation]int{}
-			for _, customer := range c.Tenants {
-				isolations[customer.Isolation]++
-			}
-			assert.Equal(t, map[tenant.Isolation]int{tenant.Silo: 1, tenant.Bridge: 1, tenant.Pool: 1}, isolations, stack)
+	clouds, isolations := map[regions.Cloud]int{}, map[tenant.Isolation]int{}
+	for _, c := range committed(t) {
+		clouds[c.Home.Cloud]++
+		for _, customer := range c.Tenants {
+			isolations[customer.Isolation]++
 		}
+	}
+	for _, cloud := range regions.Clouds {
+		assert.Positive(t, clouds[cloud], cloud)
+	}
+	for _, isolation := range tenant.Isolations {
+		assert.Positive(t, isolations[isolation], isolation)
 	}
 }
 
+// An account is closed by one stack, a silo is alone in its own (TEN-02), and an
+// address in a log means one place.
 func TestCommittedStacksDoNotMeet(t *testing.T) {
-	owner := map[string]string{}
-	for stack, text := range stackFiles(t) {
-		c, _ := Parse(text)
-		for _, account := range append([]Tenant{{Account: c.Account}}, c.Tenants...) {
-			if a := string(account.Account); a != "" {
-				assert.Empty(t, owner[a], "account %s of %s", a, stack)
-				owner[a] = stack
-			}
+	owner := map[value.Account]string{}
+	networks := map[string]value.Range{}
+	for stack, c := range committed(t) {
+		if c.Account.Owned() {
+			assert.Empty(t, owner[c.AccountID], "account %s of %s", c.AccountID, stack)
+			owner[c.AccountID] = stack
 		}
+		if !c.Cell.Owned() || !c.Cell.Network.IsValid() {
+			continue
+		}
+		for other, taken := range networks {
+			assert.False(t, taken.Overlaps(c.Cell.Network.Prefix), "networks of %s and %s", stack, other)
+		}
+		networks[stack] = c.Cell.Network
 	}
+}
+
+func TestOrder(t *testing.T) {
+	all := committed(t)
+	noDrill := func(stack string) bool { return !all[stack].Drill() }
+	assert.Equal(t, []string{"eu", "eu-rhine", "eu-tenants-a"}, With(all, []string{"eu"}, noDrill))
+	assert.Equal(t, []string{"ch-helvetia"}, With(all, []string{"ch-helvetia"}, noDrill))
+	assert.Equal(t, []string{"eu", "eu-drill", "eu-rhine", "eu-tenants-a"}, With(all, []string{"eu"}, func(string) bool { return true }))
+	rounds, err := Order(all, []string{"us", "eu-drill", "eu-tenants-a", "eu"})
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{{"eu", "us"}, {"eu-drill", "eu-tenants-a"}}, rounds)
+	rounds, err = Order(all, []string{"eu-tenants-a"})
+	require.NoError(t, err)
+	assert.Equal(t, [][]string{{"eu-tenants-a"}}, rounds, "what it builds on stands, or its update says that it does not")
+
+	a, b := all["eu"], all["eu-tenants-a"]
+	a.Account = &Account{Stack: "b"}
+	b.Cell = &Cell{Stack: "a"}
+	_, err = Order(map[string]Config{"a": a, "b": b, "eu": all["eu"]}, []string{"a", "b", "eu"})
+	assert.ErrorContains(t, err, "stacks a, b refer to each other in a circle")
 }
 
 func TestNotesNameWhatTheAccountNeeds(t *testing.T) {
-	for stack, want := range map[string]int{"ch": 1, "eu": 0} {
-		c, _ := Parse(stackFiles(t)[stack])
-		assert.Len(t, c.Notes(), want, stack)
+	for stack, want := range map[string]int{"ch": 2, "eu": 1, "eu-tenants-a": 0, "eu-drill": 0, "eu-gcp": 0} {
+		assert.Len(t, committed(t)[stack].Notes(), want, stack)
 	}
-	assert.Len(t, Config{Home: "switzerlandnorth", Recovery: "switzerlandwest"}.Notes(), 1)
+	var c Config
+	require.NoError(t, c.Home.UnmarshalText([]byte("switzerlandnorth")))
+	require.NoError(t, c.Recovery.UnmarshalText([]byte("switzerlandwest")))
+	assert.Len(t, c.Notes(), 1)
 }
 
 // noResources is a cloud in which nothing can be declared: loading must not try.
@@ -91,7 +174,7 @@ func (noResources) Call(c pulumi.MockCallArgs) (resource.PropertyMap, error) {
 
 // TestExamplesAreValid reads the examples that messages show.
 func TestExamplesAreValid(t *testing.T) {
-	for _, of := range []any{&Config{}, &Tenant{}, &DNSZone{}, &Alarms{}} {
+	for _, of := range []any{&Config{}, &Account{}, &Cell{}, &Tenant{}, &DNSZone{}, &Alarms{}, &Restore{}, &RestoreDatabase{}, &RestoreStore{}} {
 		object := map[string]any{}
 		fields := reflect.TypeOf(of).Elem()
 		for i := range fields.NumField() {
@@ -113,16 +196,16 @@ func load(t *testing.T, stack string, settings map[string]string) (c Config, err
 	require.NoError(t, marshalErr)
 	t.Setenv("PULUMI_CONFIG", string(text))
 	require.NoError(t, pulumi.RunErr(func(ctx *pulumi.Context) error {
-		c, err = Load(ctx)
+		c, err = Load(ctx, columns)
 		return nil
 	}, pulumi.WithMocks("tenant-runtime", stack, noResources{})))
 	return c, err
 }
 
 func TestLoad(t *testing.T) {
-	c, err := load(t, "eu", map[string]string{key: string(stackFiles(t)["eu"])})
+	c, err := load(t, "eu", map[string]string{Key: string(stackFiles(t)["eu"])})
 	require.NoError(t, err)
-	assert.EqualValues(t, "eu-central-1", c.Home)
+	assert.EqualValues(t, "eu-central-1", c.Home.ID)
 }
 
 func TestLoadWithoutConfiguration(t *testing.T) {
@@ -131,17 +214,29 @@ func TestLoadWithoutConfiguration(t *testing.T) {
 }
 
 func TestLoadListsEveryProblem(t *testing.T) {
-	_, err := load(t, "eu", map[string]string{key: `{"jurisdiction":"EU","environment":"prod","owner":"platform","account":"example-runtime-eu",` +
-		`"home":"eu-west-2","recovry":"eu-west-1","tenants":[{"name":"Rhine","isolation":"pool"}]}`})
+	_, err := load(t, "eu", map[string]string{Key: `{"jurisdiction":"EU","environment":"prod","owner":"platform","accountId":"example-runtime-eu",` +
+		`"home":"eu-west-2","recovry":"eu-west-1","account":{},"cell":{},"tenants":[{"name":"Rhine","isolation":"pool"}]}`})
 	assert.EqualError(t, err, strings.Join([]string{
 		`tenant-runtime:runtime in stacks/config/Pulumi.eu.yaml has 8 problems:`,
-		`  runtime.recovry:         is not a known key: use one of jurisdiction, environment, owner, account, number, home, recovery, network, dnsZone, hosts, alarms, egress, tenants`,
+		`  runtime.recovry:         is not a known key: use one of jurisdiction, environment, owner, accountId, number, home, recovery, partOf, account, cell, tenants`,
 		`  runtime.tenants[0].name: "Rhine" is not a tenant's name: use 3 to 16 lower-case letters and digits, a letter first`,
 		`  runtime.home:            "eu-west-2" is London in the United Kingdom, not in EU: use one of eu-central-1, eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-3`,
-		`  runtime.account:         "example-runtime-eu" is not on aws, where eu-west-2 is: write an AWS account id (12 digits, in quotes)`,
-		`  runtime.network:         is missing: add it, for example 10.64.0.0/16`,
-		`  runtime.dnsZone:         is missing: add it, for example {id: Z0123456789EXAMPLE, name: ch.example.com}`,
-		`  runtime.hosts:           is missing: add it, for example [app.ch.example.com]`,
-		`  runtime.alarms:          is missing: add it, for example {emails: [oncall@example.com], sms: ['+491713920001']}`,
+		`  runtime.accountId:       "example-runtime-eu" is not on aws, where eu-west-2 is: write an AWS account id (12 digits, in quotes)`,
+		`  runtime.cell.network:    is missing: add it, for example 10.64.0.0/16`,
+		`  runtime.cell.dnsZone:    is missing: add it, for example {id: Z0123456789EXAMPLE, name: ch.example.com}`,
+		`  runtime.cell.hosts:      is missing: add it, for example [app.ch.example.com]`,
+		`  runtime.cell.alarms:     is missing: add it, for example {emails: [oncall@example.com], sms: ['+491713920001']}`,
 	}, "\n"))
+}
+
+func TestStackNames(t *testing.T) {
+	text := string(stackFiles(t)["eu-tenants-a"])
+	for stack, want := range map[string]string{
+		"eu_test": "is not the name of a stack", "eu.test": "is not the name of a stack", "eu-": "is not the name of a stack", "2026": "is not the name of a stack",
+		"internal": "clouds keep for names of their own", "sg-eu": "clouds keep", strings.Repeat("a", 80): "has 80 characters: use 2 to 24",
+		"eu": `"eu" is this stack: name the one that stands before it`,
+	} {
+		_, err := load(t, stack, map[string]string{Key: text})
+		assert.ErrorContains(t, err, want, stack)
+	}
 }

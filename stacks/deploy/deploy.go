@@ -1,122 +1,126 @@
-// Package deploy composes a stack: one jurisdiction's runtime with its tenants.
+// Package deploy is the program of every stack: it reads what a stack's file asks
+// for, and composes the parts that its cloud builds. It links no cloud itself.
 package deploy
 
 import (
-	"fmt"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"tenant-runtime/components/column"
 	"tenant-runtime/components/scope"
-	"tenant-runtime/components/tenant"
-	"tenant-runtime/regions"
+	"tenant-runtime/components/value"
 )
 
-// Build declares everything the configuration asks for: the shared cell, then each
-// tenant, a silo with a cell of its own before it. The configuration has no
-// problems; Load says so.
-func Build(ctx *pulumi.Context, cfg Config) error {
-	s, err := cfg.scope(ctx, "shared", string(cfg.Account), false)
+// Run is the main function of a program that links the given columns.
+func Run(columns Columns) {
+	pulumi.Run(func(ctx *pulumi.Context) error { return Program(ctx, columns) })
+}
+
+// Program loads the configuration and declares what it asks for.
+func Program(ctx *pulumi.Context, columns Columns) error {
+	config, err := Load(ctx, columns)
 	if err != nil {
 		return err
 	}
-	shared, err := buildCell.Of(cfg.Cloud())(ctx, cfg, site{scope: s, network: cfg.Network.Prefix, hosts: cfg.Hosts, dnsZone: cfg.DNSZone})
+	for _, note := range config.Notes() {
+		if err := ctx.Log.Info(note, nil); err != nil {
+			return err
+		}
+	}
+	return Build(ctx, config, columns)
+}
+
+// Build declares the sections of the stack: account, cell, tenants. The
+// configuration has no problems; Load says so.
+func Build(ctx *pulumi.Context, cfg Config, columns Columns) error {
+	s, err := newStack(ctx, cfg, columns.Of(cfg.Home.Cloud))
 	if err != nil {
 		return err
 	}
-	shared.export(ctx)
 	ctx.Export("runtime", cfg.facts())
-	for _, t := range cfg.Tenants {
-		if err := buildTenant(ctx, cfg, shared, t); err != nil {
-			return fmt.Errorf("tenant %s: %w", t.Name, err)
-		}
+	if err := s.account(); err != nil {
+		return err
 	}
-	return nil
-}
-
-func buildTenant(ctx *pulumi.Context, cfg Config, home *cell, t Tenant) error {
-	name := string(t.Name)
-	if t.Isolation == tenant.Silo {
-		s, err := cfg.scope(ctx, name, string(t.Account), true)
-		if err != nil {
-			return err
-		}
-		home, err = buildCell.Of(cfg.Cloud())(ctx, cfg, site{scope: s.For(name), network: t.Network.Prefix, hosts: t.Hosts, dnsZone: t.DNSZone})
-		if err != nil {
-			return err
-		}
-		home.export(ctx)
-	}
-	made, err := tenant.New(ctx, name, tenant.Args{
-		Scope:     home.scope.For(name).Holding(scope.Customer),
-		Isolation: t.Isolation,
-		Cell:      tenant.Cell{Network: home.network, Keys: home.keys, Copies: home.away, Storage: home.storage, Database: home.database, Alarms: home.alarms.Topic},
-	})
+	cell, err := s.cell()
 	if err != nil {
 		return err
 	}
-	ctx.Export(name+"-identity", made.Identity)
-	return nil
+	return s.tenants(cell)
 }
 
-// scope declares the providers of an account and returns the scope of what is
-// built there.
-func (c Config) scope(ctx *pulumi.Context, name, account string, assume bool) (scope.Scope, error) {
-	s := scope.Scope{
-		Stack:        ctx.Stack(),
-		Jurisdiction: c.Jurisdiction,
-		Environment:  c.Environment,
-		Account:      account,
-		Number:       string(c.Number),
-		Owner:        string(c.Owner),
-		Tenant:       scope.Shared,
+// stack is a stack under construction.
+type stack struct {
+	ctx    *pulumi.Context
+	cfg    Config
+	column column.Column
+	scope  scope.Scope  // at home, for what tenants share, or in a silo for its tenant
+	away   *scope.Place // the recovery region; nil where there is none
+}
+
+// newStack declares the providers. Their names say the place, so that a stack's
+// providers can be told apart in a plan.
+func newStack(ctx *pulumi.Context, cfg Config, c column.Column) (*stack, error) {
+	s := &stack{ctx: ctx, cfg: cfg, column: c, scope: scope.Scope{
+		Stack:        value.Stack(ctx.Stack()),
+		Jurisdiction: cfg.Jurisdiction,
+		Environment:  cfg.Environment,
+		Account:      cfg.AccountID,
+		Number:       cfg.Number,
+		Place:        scope.Place{Region: cfg.Home},
+		Owner:        cfg.Owner,
+		Cell:         value.Shared,
+		CellStack:    value.Stack(ctx.Stack()),
+		Tenant:       value.Shared,
 		Zone:         scope.Management,
 		DataClass:    scope.Internal,
+	}}
+	if silo, ok := cfg.Silo(); ok {
+		s.scope.Cell, s.scope.Tenant = silo.Name, silo.Name
 	}
-	home, _ := regions.Lookup(c.Home)
-	p, err := provider(ctx, name, target{c, home, account, assume})
-	if err != nil {
-		return s, err
+	if cfg.Cell != nil && !cfg.Cell.Owned() {
+		s.scope.CellStack = cfg.Cell.Stack
 	}
-	s.Home = scope.Place{Region: home, Provider: p}
-	// A recovery region on another cloud has a stack of its own.
-	if away, ok := regions.Lookup(c.Recovery); ok && away.Cloud == home.Cloud {
-		p, err := provider(ctx, name, target{c, away, account, assume})
-		if err != nil {
-			return s, err
-		}
-		s.Recovery = &scope.Place{Region: away, Provider: p}
+	var err error
+	if s.scope.Place.Provider, err = c.Provider(ctx, string(cfg.Home.ID), s.scope); err != nil {
+		return nil, err
 	}
-	return s, nil
+	if cfg.Recovery.ID == "" {
+		return s, nil
+	}
+	s.away = &scope.Place{Region: cfg.Recovery}
+	s.away.Provider, err = c.Provider(ctx, string(cfg.Recovery.ID), s.scope.At(*s.away))
+	return s, err
 }
 
 // facts says in the state which runtime it is, for those who look at the state
-// alone, such as `pulumi policy analyze`.
+// alone, such as `pulumi policy analyze`. The shape is that of the configuration.
 func (c Config) facts() pulumi.Map {
-	tenants := pulumi.Array{}
-	for _, t := range c.Tenants {
-		tenants = append(tenants, pulumi.ToStringMap(map[string]string{
-			"name": string(t.Name), "isolation": string(t.Isolation), "account": string(t.Account),
-		}))
-	}
-	return pulumi.Map{
+	facts := pulumi.Map{
 		"jurisdiction": pulumi.String(c.Jurisdiction),
 		"environment":  pulumi.String(c.Environment),
-		"home":         pulumi.String(c.Home),
-		"recovery":     pulumi.String(c.Recovery),
-		"account":      pulumi.String(c.Account),
-		"tenants":      tenants,
+		"accountId":    pulumi.String(c.AccountID),
+		"home":         pulumi.String(c.Home.ID),
 	}
+	if c.Recovery.ID != "" {
+		facts["recovery"] = pulumi.String(c.Recovery.ID)
+	}
+	if c.Account != nil {
+		facts["account"] = ownedBy(c.Account.Stack)
+	}
+	if c.Cell != nil {
+		facts["cell"] = ownedBy(c.Cell.Stack)
+	}
+	tenants := pulumi.Array{}
+	for _, t := range c.Tenants {
+		tenants = append(tenants, pulumi.StringMap{"name": pulumi.String(t.Name), "isolation": pulumi.String(t.Isolation)})
+	}
+	facts["tenants"] = tenants
+	return facts
 }
 
-// export names what operators look for first.
-func (c *cell) export(ctx *pulumi.Context) {
-	if c.edge != nil {
-		ctx.Export(c.name("address"), c.edge.Address)
+// ownedBy is a section that another stack owns or, without a name, this one.
+func ownedBy(stack value.Stack) pulumi.StringMap {
+	if stack == "" {
+		return pulumi.StringMap{}
 	}
-	if c.backup != nil {
-		ctx.Export(c.name("vault"), c.backup.Vault)
-	}
-	for purpose, store := range c.storage.Names {
-		ctx.Export(c.name("store-"+string(purpose)), store)
-	}
+	return pulumi.StringMap{"stack": pulumi.String(stack)}
 }

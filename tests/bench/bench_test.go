@@ -5,7 +5,6 @@
 package bench
 
 import (
-	"context"
 	"os/exec"
 	"path/filepath"
 	"syscall"
@@ -15,47 +14,32 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/require"
 
+	"tenant-runtime/rehearsal/report"
 	"tenant-runtime/rehearsal/run"
 	"tenant-runtime/rehearsal/sim/clouds"
 	"tenant-runtime/rehearsal/sim/mock"
-	"tenant-runtime/rehearsal/toolchain"
 	"tenant-runtime/tests/plans"
+	"tenant-runtime/tests/ready"
 )
 
 // BenchmarkAnalyze is one operation per resource of a plan, as the engine asks for
-// it before the resource is created. All rules of a pack are to stay below 100 µs.
+// it before the resource is created. All rules together are to stay below 100 µs.
 func BenchmarkAnalyze(b *testing.B) {
-	plan, judge := plans.Wire(b, plans.Of(b, "eu")), plans.NewJudge(b, "eu")
+	plan, packs := plans.Wire(b, plans.Of(b, "eu")), plans.Review(b, "eu")
 	var requests []*pulumirpc.AnalyzeRequest
 	for _, p := range plan {
 		requests = append(requests, p.Alone())
 	}
-	for _, pack := range plans.Packs {
-		b.Run(pack, func(b *testing.B) {
-			for i := 0; b.Loop(); i++ {
-				if _, err := judge[pack].Analyze(context.Background(), requests[i%len(requests)]); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
+	for i := 0; b.Loop(); i++ {
+		packs.Alone(requests[i%len(requests)])
 	}
 }
 
-// BenchmarkAnalyzeStack is what a pack takes at the end of an update.
+// BenchmarkAnalyzeStack is what the packs take at the end of an update.
 func BenchmarkAnalyzeStack(b *testing.B) {
-	plan, judge := plans.Wire(b, plans.Of(b, "eu")), plans.NewJudge(b, "eu")
-	request := &pulumirpc.AnalyzeStackRequest{}
-	for _, p := range plan {
-		request.Resources = append(request.Resources, p.AnalyzerResource)
-	}
-	for _, pack := range plans.Packs {
-		b.Run(pack, func(b *testing.B) {
-			for b.Loop() {
-				if _, err := judge[pack].AnalyzeStack(context.Background(), request); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
+	plan, packs := plans.Wire(b, plans.Of(b, "eu")), plans.Review(b, "eu")
+	for b.Loop() {
+		packs.Together(plans.Together(plan))
 	}
 }
 
@@ -75,11 +59,11 @@ func BenchmarkProgram(b *testing.B) {
 // BenchmarkStart starts the compiled program, which ends at once because there is
 // no engine: what it takes until then is taken again by every command.
 func BenchmarkStart(b *testing.B) {
-	tools, err := toolchain.Ensure(b.Context())
+	tools, err := ready.Tools()
 	require.NoError(b, err)
 	var memory int64
 	for b.Loop() {
-		cmd := exec.CommandContext(b.Context(), tools.Program("stacks"))
+		cmd := exec.CommandContext(b.Context(), tools.Path("stacks"))
 		require.Error(b, cmd.Run(), "there is no engine")
 		memory = max(memory, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) // in KiB on Linux
 	}
@@ -90,7 +74,7 @@ func BenchmarkStart(b *testing.B) {
 // them, one that changes nothing, and a preview of that, on the real engine under all
 // packs.
 func BenchmarkEngine(b *testing.B) {
-	tools, err := toolchain.Ensure(b.Context())
+	tools, err := ready.Tools()
 	require.NoError(b, err)
 	open := func(b *testing.B, checkpoints bool) *run.Rehearsal {
 		r, err := run.Open(b.Context(), run.Options{Tools: tools, Home: b.TempDir(), Quiet: true, Checkpoints: checkpoints})
@@ -98,7 +82,7 @@ func BenchmarkEngine(b *testing.B) {
 		b.Cleanup(func() { require.NoError(b, r.Close()) })
 		return r
 	}
-	must := func(b *testing.B, reports []run.Report, err error) {
+	must := func(b *testing.B, reports []report.Report, err error) {
 		require.NoError(b, err)
 		require.False(b, reports[0].Failed, "%v", reports[0].Errors)
 	}

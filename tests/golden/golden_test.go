@@ -99,7 +99,7 @@ func fold(component string, names []string) []string {
 	for _, name := range slices.Sorted(slices.Values(names)) {
 		name = strings.TrimPrefix(strings.TrimPrefix(name, component), "-")
 		stem, end := name, ""
-		if i := strings.LastIndex(name, "-"); i >= 0 && len(name)-i == 2 {
+		if i := strings.LastIndex(name, "-"); i >= 0 && len(name)-i == 2 && name[i+1] >= 'a' {
 			stem, end = name[:i], name[i+1:]
 		}
 		if end == "" || ends[stem] == nil {

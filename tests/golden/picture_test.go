@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/stacks/deploy"
 )
@@ -30,7 +31,7 @@ func draw(config deploy.Config, plan *mock.Plan) string {
 	}
 	p.line("flowchart TB")
 	p.line("  internet((Internet))")
-	p.line("  subgraph home[\"%s, account %s\"]", config.Home, config.Account)
+	p.line("  subgraph home[\"%s, account %s\"]", config.Home.ID, config.AccountID)
 	p.network()
 	p.stores()
 	p.line("  end")
@@ -53,11 +54,8 @@ func (p *picture) join(from, line, to string) {
 	}
 }
 
-// cell returns the resources of a type that belong to the shared cell or a tenant
-// in it; a silo has all of it once more.
-func (p *picture) cell(typ string) []mock.Resource {
-	return slices.DeleteFunc(p.plan.Of(typ), func(r mock.Resource) bool { return !strings.HasPrefix(r.Provider.Name(), "shared-") })
-}
+// cell returns the resources of a type.
+func (p *picture) cell(typ string) []mock.Resource { return p.plan.Of(typ) }
 
 // get returns the texts that a path leads to, through lists as well.
 func (p *picture) get(r mock.Resource, path string) []string {
@@ -87,7 +85,7 @@ func gather(v any, path []string) (found []string) {
 
 // put says which box a resource is in: its tenant's, or else the given one.
 func (p *picture) put(r mock.Resource, box string) {
-	if tenant := p.one(r, "tags.tenant"); tenant != scope.Shared && tenant != "" {
+	if tenant := p.one(r, "tags.tenant"); tenant != string(value.Shared) && tenant != "" {
 		box = tenant
 	}
 	p.box[r.ID] = box
@@ -104,7 +102,7 @@ func (p *picture) network() {
 		p.put(s, p.one(s, "tags.zone"))
 		places[p.one(s, "availabilityZone")] = true
 	}
-	p.line("    subgraph network[\"network %s, every path once in each of %d availability zones\"]", p.config.Network, len(places))
+	p.line("    subgraph network[\"network %s, every path once in each of %d availability zones\"]", p.config.Cell.Network, len(places))
 	for _, f := range p.cell("aws:networkfirewall/firewall:Firewall") {
 		name := strings.TrimPrefix(f.Name, "network-")
 		p.line("      %s{{%s firewall}}", name, name)
@@ -185,7 +183,7 @@ func (p *picture) stores() {
 	p.line("    storage[(\"<b>stores</b><br/>%s\")]", strings.Join(names("aws:s3/bucketV2:BucketV2", "storage"), ", "))
 	p.line("    keys[\"<b>keys</b>, one each for<br/>%s\"]", strings.Join(names("aws:kms/key:Key", "keys"), ", "))
 	for _, v := range p.cell("aws:backup/vault:Vault") {
-		if p.region(v) == string(p.config.Home) {
+		if p.region(v) == string(p.config.Home.ID) {
 			p.vault(v, "    ")
 		}
 	}
@@ -208,9 +206,9 @@ func (p *picture) vault(v mock.Resource, indent string) {
 }
 
 func (p *picture) recovery() {
-	p.line("  subgraph recovery[\"%s, same account\"]", p.config.Recovery)
+	p.line("  subgraph recovery[\"%s, same account\"]", p.config.Recovery.ID)
 	for _, v := range p.cell("aws:backup/vault:Vault") {
-		if p.region(v) == string(p.config.Recovery) {
+		if p.region(v) == string(p.config.Recovery.ID) {
 			p.vault(v, "    ")
 		}
 	}
@@ -223,10 +221,6 @@ func (p *picture) recovery() {
 // tenants draws what each tenant has of its own.
 func (p *picture) tenants() {
 	for _, t := range p.config.Tenants {
-		if t.Account != "" {
-			p.line("  %s[\"<b>%s</b>, %s<br/>all of this once more<br/>in account %s\"]", t.Name, t.Name, t.Isolation, t.Account)
-			continue
-		}
 		count, standby := map[string]int{}, ""
 		for _, r := range p.plan.Resources {
 			if p.one(r, "tags.tenant") == string(t.Name) {

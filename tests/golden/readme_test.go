@@ -10,24 +10,21 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"tenant-runtime/policy/rule"
 	"tenant-runtime/policy/rules"
 	"tenant-runtime/regions"
-	"tenant-runtime/stacks/deploy"
 	"tenant-runtime/tests/plans"
 )
 
 // The parts of the README that say what the code is are written by it.
 func TestReadme(t *testing.T) {
-	config, problems := deploy.Parse([]byte(plans.Config(t, "eu")["tenant-runtime:runtime"]))
-	require.NoError(t, problems.Err())
 	file := filepath.Join(plans.Root(), "README.md")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
 	readme := string(text)
 	for part, want := range map[string]string{
-		"runtime": "```mermaid\n" + draw(config, plans.Of(t, "eu")) + "```\n",
-		"rules":   table(),
+		"runtime":  "```mermaid\n" + draw(plans.Parsed(t, "eu"), plans.Of(t, "eu")) + "```\n",
+		"rules":    table(),
+		"standing": standing(),
 	} {
 		begin, end := "<!-- "+part+":begin -->\n", "<!-- "+part+":end -->"
 		before, rest, found := strings.Cut(readme, begin)
@@ -44,26 +41,42 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-var (
-	severities = map[rule.Severity]string{rule.Low: "low", rule.Medium: "medium", rule.High: "high", rule.Critical: "critical"}
-	levels     = map[rule.Level]string{rule.Advisory: "advisory", rule.Mandatory: "mandatory"}
-)
-
 // table lists the rules.
 func table() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n%d rules; a cloud is marked where the rule looks at it.\n\n", len(rules.All))
+	fmt.Fprintf(&b, "\n%d rules. ✓ is a cloud that the rule looks at; *later* one where it waits for a part that is not built there yet.\n\n", len(rules.All))
 	b.WriteString("| ID | what holds | severity | level | AWS | GCP | Azure |\n|---|---|---|---|:-:|:-:|:-:|\n")
 	for _, r := range rules.All {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |", r.ID, r.Title, severities[r.Severity], levels[r.Level])
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |", r.ID, r.Title, r.Severity, r.Level)
 		for _, cloud := range regions.Clouds {
 			mark := ""
-			if len(r.Checks.Of(cloud).List()) > 0 {
+			switch checks := r.Checks.Of(cloud); {
+			case len(checks.List()) > 0:
 				mark = "✓"
+			case checks.Part() != "":
+				mark = "*later*"
 			}
 			fmt.Fprintf(&b, " %s |", mark)
 		}
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// standing lists the parts of a runtime and the clouds on which they are built.
+func standing() string {
+	var b strings.Builder
+	b.WriteString("\n| part | AWS | GCP | Azure |\n|---|:-:|:-:|:-:|\n")
+	for i, part := range plans.Columns.AWS.Parts() {
+		fmt.Fprintf(&b, "| %s |", part.Part)
+		for _, cloud := range regions.Clouds {
+			mark := ""
+			if plans.Columns.Of(cloud).Parts()[i].Built {
+				mark = "✓"
+			}
+			fmt.Fprintf(&b, " %s |", mark)
+		}
+		b.WriteString("\n")
+	}
+	return b.String() + "\n"
 }

@@ -39,29 +39,32 @@ var instead = map[string][]mutation{
 	"ENC-03 aws:secretsmanager/secret:Secret replicas[0].kmsKeyId": {
 		{on: "aws:secretsmanager/secret:Secret danube", edit: at("replicas[0].kmsKeyId", set(nil))},
 	},
-	"ENC-09 aws:kms/key:Key policy": {{on: "aws:kms/key:Key keys-backup", edit: at("policy", set(nil))}},
+	"ENC-09 aws:kms/key:Key policy": {{in: "eu", on: "aws:kms/key:Key keys-backup", edit: at("policy", set(nil))}},
 	"RES-02 aws:ec2/subnet:Subnet availabilityZone": {
 		{on: "aws:rds/instance:Instance", edit: at("availabilityZone", set("eu-central-1-ham-1a"))},
 	},
 	"RES-10 aws:secretsmanager/secret:Secret replicas[0].region": {
 		{on: "aws:secretsmanager/secret:Secret danube", edit: at("replicas[0].region", set("eu-west-2"))},
 	},
+	"TEN-02 aws:kms/key:Key tags.tenant":                     {{on: "aws:sns/topic:Topic alarms", edit: at("tags.tenant", set("shared"))}},
 	"TEN-01 aws:s3/bucketV2:BucketV2 tags.tenant":            {{on: "aws:backup/vault:Vault", edit: at("tags.tenant", set("acmee"))}},
 	"TEN-01 azure-native:storage:StorageAccount tags.tenant": {{on: "azure-native:keyvault:Vault", edit: at("tags.tenant", set("acmee"))}},
 
 	// The example differs in what something refers to.
 	"DAT-07 aws:rds/instance:Instance": {{
 		gone: []string{
-			"aws:s3/bucketV2:BucketV2 danube-attachments", "aws:s3/bucketV2:BucketV2 rhine-storage-attachments", "aws:s3/bucketV2:BucketV2 rhine-storage-images",
-			"aws:s3/bucketV2:BucketV2 storage-attachments", "aws:s3/bucketV2:BucketV2 storage-images",
+			"aws:s3/bucketV2:BucketV2 danube-attachments", "aws:s3/bucketV2:BucketV2 storage-attachments", "aws:s3/bucketV2:BucketV2 storage-images",
 		},
-		caught: []string{"aws:rds/instance:Instance danube", "aws:rds/instance:Instance database", "aws:rds/instance:Instance rhine-database"},
+		caught: []string{"aws:rds/instance:Instance danube", "aws:rds/instance:Instance database"},
 	}},
 	"LOG-02 the stack": {{
-		gone: []string{"aws:cloudtrail/trail:Trail logging", "aws:cloudtrail/trail:Trail rhine-logging"}, caught: []string{rule.TheStack},
+		gone: []string{"aws:cloudtrail/trail:Trail account-logging"}, caught: []string{rule.TheStack},
+	}},
+	"LOG-16 aws:s3/bucketV2:BucketV2": {{
+		gone: []string{"aws:s3/bucketLoggingV2:BucketLoggingV2 storage-evidence"}, caught: []string{"aws:s3/bucketV2:BucketV2 storage-evidence"},
 	}},
 	"LOG-07 aws:cloudtrail/trail:Trail s3BucketName": {{
-		gone: []string{"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2 storage-archive"}, caught: []string{"aws:cloudtrail/trail:Trail logging"},
+		gone: []string{"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2 account-storage-archive"}, caught: []string{"aws:cloudtrail/trail:Trail account-logging"},
 	}},
 	"NET-03 aws:rds/subnetGroup:SubnetGroup subnetIds": {
 		{on: "aws:rds/subnetGroup:SubnetGroup", links: map[string][]string{"subnetIds": {"aws:ec2/subnet:Subnet network-data-a", "aws:ec2/subnet:Subnet network-app-b"}}},
@@ -88,7 +91,7 @@ var instead = map[string][]mutation{
 		{on: "aws:rds/instance:Instance danube", links: map[string][]string{"kmsKeyId": {"aws:kms/key:Key keys-database"}}},
 	},
 	"TEN-09 aws:iam/policy:Policy policy": {
-		{on: "aws:iam/policy:Policy danube", links: map[string][]string{"policy": {"aws:s3/bucketV2:BucketV2 rhine-storage-attachments"}}},
+		{on: "aws:iam/policy:Policy danube", links: map[string][]string{"policy": {"aws:secretsmanager/secret:Secret fjord"}}},
 	},
 	"TEN-09 aws:iam/rolePolicyAttachment:RolePolicyAttachment policyArn": {
 		{on: "aws:iam/rolePolicyAttachment:RolePolicyAttachment danube", links: map[string][]string{"policyArn": {"aws:iam/policy:Policy fjord"}}},

@@ -15,6 +15,7 @@ import (
 
 // mutation weakens one thing of a plan.
 type mutation struct {
+	in       string              // the stack; empty is any
 	on       string              // what changes, as type and name; a type alone is any resource of it
 	edit     edit                // what becomes of its properties
 	provider bool                // it is its provider's settings that are edited
@@ -34,7 +35,7 @@ func TestEveryRuleSeesItsWeakening(t *testing.T) {
 	titles := map[string]bool{}
 	for _, r := range rules.All {
 		derived := map[string][]mutation{} // by title: examples that are caught on the same property are one
-		for _, e := range r.Bad {
+		for _, e := range r.Refused() {
 			name := title(r, e)
 			titles[name] = true
 			derived[name] = append(derived[name], derive(r, e))
@@ -124,7 +125,7 @@ func lacking(r rule.Rule, e rule.Example) []string {
 	}
 	has := types(e.Given)
 	var least []string
-	for _, good := range r.Good {
+	for _, good := range r.Accepted() {
 		more := slices.DeleteFunc(types(good.Given), func(t string) bool { return slices.Contains(has, t) })
 		if about := slices.Contains(types(good.Given), has[caughtOn(e)]); about && len(more) > 0 && (least == nil || len(more) < len(least)) {
 			least = more

@@ -9,27 +9,28 @@ import (
 	"github.com/stretchr/testify/assert"
 	"google.golang.org/protobuf/proto"
 
+	"tenant-runtime/policy/review"
 	"tenant-runtime/policy/rule"
 	"tenant-runtime/tests/plans"
 )
 
-// subject is a committed stack before the judges.
+// subject is a committed stack before the packs.
 type subject struct {
 	stack string
-	judge plans.Judge
+	packs *review.Review
 	plan  []plans.Planned
-	alone map[string][]plans.Finding // what the judges say of each resource by itself
-	found []plans.Finding            // what they say of all together
+	alone map[string][]rule.Finding // what the packs say of each resource by itself
+	found []rule.Finding            // what they say of all together
 }
 
 func subjects(t *testing.T) []subject {
 	var all []subject
 	for _, stack := range plans.Stacks(t) {
-		s := subject{stack: stack, judge: plans.NewJudge(t, stack), plan: plans.Wire(t, plans.Of(t, stack)), alone: map[string][]plans.Finding{}}
+		s := subject{stack: stack, packs: plans.Review(t, stack), plan: plans.Wire(t, plans.Of(t, stack)), alone: map[string][]rule.Finding{}}
 		for _, p := range s.plan {
-			s.alone[p.Urn] = s.judge.One(t, p)
+			s.alone[p.Urn] = s.packs.Alone(p.Alone()).Findings
 		}
-		s.found = s.judge.All(t, s.plan)
+		s.found = s.packs.Together(plans.Together(s.plan)).Findings
 		all = append(all, s)
 	}
 	return all
@@ -43,7 +44,7 @@ func TestThePlansBreakNoRule(t *testing.T) {
 			found = append(found, s.alone[p.Urn]...)
 		}
 		for _, f := range found {
-			assert.False(t, f.Mandatory, "%s: %s: %s", s.stack, f.URN, f.Message)
+			assert.NotEqual(t, rule.Mandatory, f.Level, "%s: %s: %s", s.stack, f.URN, f)
 		}
 	}
 }
@@ -63,8 +64,7 @@ func (m mutation) try(t *testing.T, stacks []subject, id string) (seen bool) {
 				if f.Rule == id && s.expects(m, p, f) {
 					expected++
 				} else {
-					what, _, _ := strings.Cut(f.Message, "\nwhy:")
-					t.Errorf("%s: %s %s: also on %s: %s", s.stack, p.Type, p.Name, f.URN, what)
+					t.Errorf("%s: %s %s: also %s on %s: %s", s.stack, p.Type, p.Name, f.Rule, f.URN, f)
 				}
 			}
 			if expected < len(m.caught) {
@@ -80,6 +80,9 @@ func (m mutation) try(t *testing.T, stacks []subject, id string) (seen bool) {
 }
 
 func (s subject) candidates(m mutation) []plans.Planned {
+	if m.in != "" && m.in != s.stack {
+		return nil
+	}
 	if m.gone != nil {
 		return s.plan[:1]
 	}
@@ -100,9 +103,14 @@ func (m mutation) apply(s subject, p plans.Planned) (changed plans.Planned, gone
 		changed, fits = edited(p, m.provider, m.edit)
 	case m.links != nil:
 		changed.AnalyzerResource = proto.Clone(p.AnalyzerResource).(*pulumirpc.AnalyzerResource)
+		if changed.PropertyDependencies == nil {
+			changed.PropertyDependencies = map[string]*pulumirpc.AnalyzerPropertyDependencies{}
+		}
+		fits = true
 		for property, to := range m.links {
-			changed.PropertyDependencies[property] = &pulumirpc.AnalyzerPropertyDependencies{Urns: s.urns(to)}
-			fits = true
+			urns := s.urns(to)
+			changed.PropertyDependencies[property] = &pulumirpc.AnalyzerPropertyDependencies{Urns: urns}
+			fits = fits && len(urns) == len(to) // or the stack does not have what it would be linked to
 		}
 	case m.gone != nil:
 		gone = s.urns(m.gone)
@@ -118,21 +126,21 @@ func (m mutation) apply(s subject, p plans.Planned) (changed plans.Planned, gone
 	return changed, gone, fits
 }
 
-// news returns what the judges say after a change and did not say before.
-func (s subject) news(t *testing.T, changed plans.Planned, gone []string) []plans.Finding {
+// news returns what the packs say after a change and did not say before.
+func (s subject) news(t *testing.T, changed plans.Planned, gone []string) []rule.Finding {
 	mutant := []plans.Planned{changed}
 	for _, p := range s.plan {
 		if p.Urn != changed.Urn && !slices.Contains(gone, p.Urn) {
 			mutant = append(mutant, p)
 		}
 	}
-	found := append(s.judge.One(t, changed), s.judge.All(t, mutant)...)
-	return slices.DeleteFunc(found, func(f plans.Finding) bool {
+	found := append(s.packs.Alone(changed.Alone()).Findings, s.packs.Together(plans.Together(mutant)).Findings...)
+	return slices.DeleteFunc(found, func(f rule.Finding) bool {
 		return slices.Contains(s.alone[changed.Urn], f) || slices.Contains(s.found, f)
 	})
 }
 
-func (s subject) expects(m mutation, p plans.Planned, f plans.Finding) bool {
+func (s subject) expects(m mutation, p plans.Planned, f rule.Finding) bool {
 	if m.caught == nil {
 		return f.URN == p.Urn
 	}

@@ -33,7 +33,7 @@ func TestAWeakenedResourceIsFoundInTheState(t *testing.T) {
 
 // rotating finds a key.
 func rotating(t *testing.T, world *sim.World) resource.URN {
-	keys := world.Resources(func(r sim.Resource) bool { return r.Kind == "aws:kms/key:Key" })
+	keys := world.Resources(func(r sim.Resource) bool { return r.Kind == "aws:kms/key:Key" && r.Stack() == stack })
 	require.NotEmpty(t, keys)
 	return keys[0].URN
 }

@@ -12,24 +12,27 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"tenant-runtime/regions"
+	"tenant-runtime/rehearsal/report"
 	"tenant-runtime/rehearsal/run"
 	"tenant-runtime/rehearsal/sim"
 	"tenant-runtime/rehearsal/toolchain"
-
-	// Ensure compiles the program. Its SDKs come first here, so that `go test` compiles
-	// them once and outside of the time that a test has.
-	_ "tenant-runtime/stacks/deploy"
+	"tenant-runtime/stacks/deploy"
+	"tenant-runtime/tests/ready"
 )
 
-// stack has everything a stack can have: two regions, and a tenant of each isolation.
+// stack is the one to change and break: with those that hang on it, it has everything a stack can
+// have: two regions, tenants of each isolation, a stack of its own for some of them.
 const stack = "eu"
 
 var (
 	tools    toolchain.Tools
-	template string   // a home in which the stack is up; each test works on a copy
+	template string   // a home in which all stacks are up; each test works on a copy
+	all      []string // the committed stacks but drills, which come and go by name
 	original []string // what stands there
 )
 
@@ -48,7 +51,7 @@ func TestMain(m *testing.M) {
 
 func prepare(tests func() int) (code int, err error) {
 	ctx := context.Background()
-	if tools, err = toolchain.Ensure(ctx); err != nil {
+	if tools, err = ready.Tools(); err != nil {
 		return 1, err
 	}
 	if template, err = os.MkdirTemp("", "lifecycle"); err != nil {
@@ -59,10 +62,16 @@ func prepare(tests func() int) (code int, err error) {
 	if err != nil {
 		return 1, err
 	}
-	reports, err := r.Up(ctx, stack)
-	if err == nil && (reports[0].Failed || len(reports[0].Findings) > 0) {
-		run.WriteProblems(os.Stderr, reports[0])
-		err = errors.New("the stack does not come up")
+	for _, cloud := range regions.Clouds {
+		all = append(all, r.Everything(string(cloud))...)
+	}
+	reports, err := r.Up(ctx, all...)
+	all = names(reports) // with those that hang on them
+	for _, stack := range reports {
+		if stack.Ended() != report.Well || len(stack.Findings) > 0 {
+			report.WriteProblems(os.Stderr, stack)
+			err = fmt.Errorf("%s does not come up: %s %s", stack.Stack, stack.Ended(), stack.Skipped)
+		}
 	}
 	original = standing(r.World())
 	if err = errors.Join(err, r.Close()); err != nil {
@@ -71,7 +80,7 @@ func prepare(tests func() int) (code int, err error) {
 	return tests(), nil
 }
 
-// deployed returns a home of the test's own in which the stack is up.
+// deployed returns a home of the test's own in which all stacks are up.
 func deployed(t *testing.T) (home string) {
 	t.Helper()
 	home = t.TempDir()
@@ -82,42 +91,75 @@ func deployed(t *testing.T) (home string) {
 	return home
 }
 
-// open opens a rehearsal whose copy of the stack file is edited first.
+// open opens a rehearsal whose copy of the stack's file is edited first.
 func open(t *testing.T, home string, edit func(runtime map[string]any)) *run.Rehearsal {
+	t.Helper()
+	return openStack(t, home, stack, edit)
+}
+
+// openStack is open for another stack's file.
+func openStack(t *testing.T, home, stack string, edit func(runtime map[string]any)) *run.Rehearsal {
 	t.Helper()
 	r, err := run.Open(t.Context(), run.Options{Tools: tools, Home: home, Quiet: true, Edit: func(name string, content map[string]any) {
 		if edit != nil && name == stack {
-			edit(content["config"].(map[string]any)["tenant-runtime:runtime"].(map[string]any))
+			edit(content["config"].(map[string]any)[deploy.Key].(map[string]any))
 		}
 	}})
 	require.NoError(t, err)
 	return r
 }
 
-func up(t *testing.T, r *run.Rehearsal) run.Report {
+// up brings up stacks and those that hang on them, and insists that they ended well and no rule fired.
+func up(t *testing.T, r *run.Rehearsal, stacks ...string) []report.Report {
 	t.Helper()
-	reports, err := r.Up(t.Context(), stack)
+	reports, err := r.Up(t.Context(), stacks...)
 	require.NoError(t, err)
-	return reports[0]
+	well(t, reports)
+	return reports
 }
 
-// well insists that a stack ended well and no rule fired.
-func well(t *testing.T, report run.Report) {
+func well(t *testing.T, reports []report.Report) {
 	t.Helper()
-	var problems strings.Builder
-	run.WriteProblems(&problems, report)
-	require.False(t, report.Failed, "%s", &problems)
-	require.Empty(t, report.Findings, "%s", &problems)
+	for _, r := range reports {
+		var problems strings.Builder
+		report.WriteProblems(&problems, r)
+		require.Equal(t, report.Well, r.Ended(), "%s: %s%s", r.Stack, r.Skipped, &problems)
+		require.Empty(t, r.Findings, "%s: %s", r.Stack, &problems)
+	}
 }
 
-// standing lists what stands, without ids: two ways to the same end give the same list.
-func standing(world *sim.World) []string {
+// nothing insists that an update found everything as it should be.
+func nothing(t *testing.T, reports []report.Report) {
+	t.Helper()
+	for _, r := range reports {
+		assert.Equal(t, report.Changes{"same": r.Count("same")}, r.Changes, r.Stack)
+	}
+}
+
+// names lists the stacks that are reported on.
+func names(reports []report.Report) (stacks []string) {
+	for _, r := range reports {
+		stacks = append(stacks, r.Stack)
+	}
+	return stacks
+}
+
+// standing lists what stands of some stacks or of all, without ids: two ways to the same end give the
+// same list.
+func standing(world *sim.World, stacks ...string) []string {
 	var urns []string
-	for _, r := range world.Resources(nil) {
+	for _, r := range world.Resources(func(r sim.Resource) bool { return stacks == nil || slices.Contains(stacks, r.Stack()) }) {
 		urns = append(urns, string(r.URN))
 	}
 	slices.Sort(urns)
 	return urns
+}
+
+// of lists what stands of some stacks when all are up.
+func of(stacks []string) []string {
+	return slices.DeleteFunc(slices.Clone(original), func(urn string) bool {
+		return !slices.Contains(stacks, string(resource.URN(urn).Stack()))
+	})
 }
 
 // createdOnce insists that nothing was created a second time.

@@ -13,6 +13,12 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"sigs.k8s.io/yaml"
 
+	"tenant-runtime/components/column/aws"
+	"tenant-runtime/components/column/azure"
+	"tenant-runtime/components/column/gcp"
+	"tenant-runtime/policy/review"
+	"tenant-runtime/rehearsal/sim"
+	"tenant-runtime/rehearsal/sim/clouds"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/stacks/deploy"
 )
@@ -56,13 +62,30 @@ func Config(t testing.TB, stack string) map[string]string {
 	return config
 }
 
-// Program is what stacks/main.go runs.
-func Program(ctx *pulumi.Context) error {
-	cfg, err := deploy.Load(ctx)
+// Columns are what stacks/main.go links.
+var Columns = deploy.Columns{AWS: aws.Column, GCP: gcp.Column, Azure: azure.Column}
+
+// Review lets the policy packs look at a committed stack.
+func Review(t testing.TB, stack string) *review.Review {
+	t.Helper()
+	r, err := review.Open(stack, Config(t, stack))
 	if err != nil {
-		return err
+		t.Fatal(err)
 	}
-	return deploy.Build(ctx, cfg)
+	return r
+}
+
+// Program is what stacks/main.go runs.
+func Program(ctx *pulumi.Context) error { return deploy.Program(ctx, Columns) }
+
+// Parsed returns the configuration of a committed stack as the program reads it.
+func Parsed(t testing.TB, stack string) deploy.Config {
+	t.Helper()
+	config, problems := deploy.Parse([]byte(Config(t, stack)[deploy.Key]), Columns)
+	if err := problems.Err(); err != nil {
+		t.Fatalf("stack %s has %v", stack, err)
+	}
+	return config
 }
 
 var (
@@ -76,7 +99,61 @@ func Of(t testing.TB, stack string) *mock.Plan {
 	mu.Lock()
 	defer mu.Unlock()
 	if made[stack] == nil {
-		made[stack] = mock.Run(t, stack, Config(t, stack), Program)
+		world := open(t)
+		defer world.Close()
+		made[stack] = in(t, world, stack, map[string]*mock.Plan{})
 	}
 	return made[stack]
+}
+
+// Beside returns the plans of the stacks that a committed one builds on, standing in
+// a world of the test's own: what mock.Run needs to run a variant of it.
+func Beside(t testing.TB, stack string) []*mock.Plan {
+	t.Helper()
+	world := open(t)
+	t.Cleanup(func() { _ = world.Close() })
+	return beside(t, world, stack, map[string]*mock.Plan{})
+}
+
+// InOneWorld returns the plans of all committed stacks in one world.
+func InOneWorld(t testing.TB) map[string]*mock.Plan {
+	t.Helper()
+	world := open(t)
+	t.Cleanup(func() { _ = world.Close() })
+	plans := map[string]*mock.Plan{}
+	for _, stack := range Stacks(t) {
+		in(t, world, stack, plans)
+	}
+	return plans
+}
+
+func open(t testing.TB) *sim.World {
+	t.Helper()
+	world, err := clouds.Open(filepath.Join(t.TempDir(), "world"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return world
+}
+
+// in runs a stack after those that it builds on, each once.
+func in(t testing.TB, world *sim.World, stack string, plans map[string]*mock.Plan) *mock.Plan {
+	t.Helper()
+	if plans[stack] == nil {
+		others := beside(t, world, stack, plans)
+		plan, err := mock.In(world, stack, Config(t, stack), Program, others...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plans[stack] = plan
+	}
+	return plans[stack]
+}
+
+func beside(t testing.TB, world *sim.World, stack string, plans map[string]*mock.Plan) (others []*mock.Plan) {
+	t.Helper()
+	for _, on := range Parsed(t, stack).Reads() {
+		others = append(others, in(t, world, string(on), plans))
+	}
+	return others
 }

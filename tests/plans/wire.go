@@ -23,6 +23,15 @@ func (p Planned) Alone() *pulumirpc.AnalyzeRequest {
 	return &pulumirpc.AnalyzeRequest{Urn: p.Urn, Type: p.Type, Name: p.Name, Properties: p.Inputs, Options: p.Options, Provider: p.Provider}
 }
 
+// Together is the message about resources among each other.
+func Together(all []Planned) *pulumirpc.AnalyzeStackRequest {
+	req := &pulumirpc.AnalyzeStackRequest{}
+	for _, p := range all {
+		req.Resources = append(req.Resources, p.AnalyzerResource)
+	}
+	return req
+}
+
 // Wire returns a plan as the engine's messages to a policy pack.
 func Wire(t testing.TB, plan *mock.Plan) []Planned {
 	t.Helper()

@@ -1,33 +1,38 @@
-// Package scopetest makes scopes for the tests of components.
+// Package scopetest makes scopes and sites for the tests of components.
 package scopetest
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"tenant-runtime/components/keys"
+	"tenant-runtime/components/monitoring"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/site"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
 )
 
 // Account is the account of every test, as its cloud writes accounts.
-var Account = regions.Each[string]{AWS: "111111111111", GCP: "project-one", Azure: "11111111-1111-4111-a111-111111111111"}
+var Account = regions.Each[value.Account]{AWS: "111111111111", GCP: "project-one", Azure: "11111111-1111-4111-a111-111111111111"}
 
 type provider struct {
 	kind string
-	args func(account string, home regions.Region) pulumi.Map
+	args func(account value.Account, home regions.Region) pulumi.Map
 }
 
 var providers = regions.Each[provider]{
-	AWS: provider{"pulumi:providers:aws", func(account string, home regions.Region) pulumi.Map {
-		return pulumi.Map{"region": pulumi.String(home.ID), "allowedAccountIds": pulumi.ToStringArray([]string{account})}
+	AWS: provider{"pulumi:providers:aws", func(account value.Account, home regions.Region) pulumi.Map {
+		return pulumi.Map{"region": pulumi.String(home.ID), "allowedAccountIds": pulumi.ToStringArray([]string{string(account)})}
 	}},
-	GCP: provider{"pulumi:providers:gcp", func(account string, home regions.Region) pulumi.Map {
+	GCP: provider{"pulumi:providers:gcp", func(account value.Account, home regions.Region) pulumi.Map {
 		return pulumi.Map{"region": pulumi.String(home.ID), "project": pulumi.String(account)}
 	}},
-	Azure: provider{"pulumi:providers:azure-native", func(account string, home regions.Region) pulumi.Map {
+	Azure: provider{"pulumi:providers:azure-native", func(account value.Account, home regions.Region) pulumi.Map {
 		return pulumi.Map{"location": pulumi.String(home.ID), "subscriptionId": pulumi.String(account)}
 	}},
 }
@@ -49,17 +54,50 @@ func In(ctx *pulumi.Context, home regions.Region) (scope.Scope, error) {
 	of := providers.Of(home.Cloud)
 	err := ctx.RegisterResource(of.kind, "home", of.args(account, home), p)
 	return scope.Scope{
-		Stack:        strings.ToLower(string(home.Jurisdiction)),
+		Stack:        value.Stack(strings.ToLower(string(home.Jurisdiction))),
 		Jurisdiction: home.Jurisdiction,
 		Environment:  scope.Production,
 		Account:      account,
 		Number:       "222222222222",
-		Home:         scope.Place{Region: home, Provider: p},
+		Place:        scope.Place{Region: home, Provider: p},
 		Owner:        "platform",
-		Tenant:       scope.Shared,
+		Cell:         value.Shared,
+		CellStack:    value.Stack(strings.ToLower(string(home.Jurisdiction))),
+		Tenant:       value.Shared,
 		Zone:         scope.Management,
 		DataClass:    scope.Internal,
 	}, err
+}
+
+// named is a resource of AWS of which only the ARN matters.
+type named struct {
+	pulumi.CustomResourceState
+	ARN pulumi.StringOutput `pulumi:"arn"`
+}
+
+// Site returns a site on AWS with the scope of In: plain keys called
+// "home-database", "home-logs" and so on, one for every purpose, and the topic
+// "home-alarms". They are as little as the simulator lets others refer to.
+func Site(ctx *pulumi.Context, home regions.Region) (site.Site, error) {
+	s, err := In(ctx, home)
+	if err != nil {
+		return site.Site{}, err
+	}
+	if home.Cloud != regions.AWS {
+		return site.Site{}, fmt.Errorf("scopetest: there is no site on %s: declare its keys by their column", home.Cloud)
+	}
+	at := site.Site{Scope: s, Keys: keys.Ref{}}
+	for _, purpose := range []keys.Purpose{keys.Database, keys.Storage, keys.Logs, keys.Backup, keys.Copies, keys.Secrets, keys.Messaging} {
+		key := &named{}
+		if err := ctx.RegisterResource("aws:kms/key:Key", "home-"+string(purpose), pulumi.Map{}, key, pulumi.Provider(s.Place.Provider)); err != nil {
+			return site.Site{}, err
+		}
+		at.Keys[purpose] = keys.Key{ID: key.ARN}
+	}
+	topic := &named{}
+	err = ctx.RegisterResource("aws:sns/topic:Topic", "home-alarms", pulumi.Map{}, topic, pulumi.Provider(s.Place.Provider))
+	at.Alarms = monitoring.Ref{Topic: topic.ARN}
+	return at, err
 }
 
 // Waits returns everything that a resource waits for, directly or not, and itself.

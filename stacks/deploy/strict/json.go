@@ -9,42 +9,53 @@ import (
 	"strings"
 )
 
-// field is what the tags of a struct field say.
-type field struct {
-	index    int
-	optional bool   // omitempty or omitzero
-	example  string // ", for example …"; empty when the field has none
+// Field is what the tags of a struct's field say.
+type Field struct {
+	Key      string
+	Optional bool   // omitempty or omitzero
+	Example  string // as YAML writes it; empty when the field shows none
 }
 
-func fieldsOf(t reflect.Type) map[string]field {
-	fields := map[string]field{}
-	for i := range t.NumField() {
-		f := field{index: i}
-		key, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+// Fields lists the fields of a struct in the order in which it declares them.
+func Fields(t reflect.Type) []Field {
+	fields := make([]Field, t.NumField())
+	for i := range fields {
+		tag := t.Field(i).Tag
+		key, options, _ := strings.Cut(tag.Get("json"), ",")
 		if key == "" {
 			panic(fmt.Sprintf("strict: field %s of %s has no json name", t.Field(i).Name, t))
 		}
-		f.optional = options == "omitempty" || options == "omitzero"
-		if example := t.Field(i).Tag.Get("example"); example != "" {
-			f.example = ", for example " + example
-		}
-		fields[key] = f
+		fields[i] = Field{key, options == "omitempty" || options == "omitzero", tag.Get("example")}
 	}
 	return fields
 }
 
-// keysOf returns the keys in the order in which the struct declares them.
+// shown is the example as the end of a message, or nothing.
+func (f Field) shown() string {
+	if f.Example == "" {
+		return ""
+	}
+	return ", for example " + f.Example
+}
+
 func keysOf(t reflect.Type) []string {
-	keys := make([]string, t.NumField())
-	for key, f := range fieldsOf(t) {
-		keys[f.index] = key
+	var keys []string
+	for _, f := range Fields(t) {
+		keys = append(keys, f.Key)
 	}
 	return keys
 }
 
 // Example shows how the key of the struct may be written: ", for example …", or
 // nothing when its field has no example.
-func Example(of any, key string) string { return fieldsOf(reflect.TypeOf(of))[key].example }
+func Example(of any, key string) string {
+	for _, f := range Fields(reflect.TypeOf(of)) {
+		if f.Key == key {
+			return f.shown()
+		}
+	}
+	return ""
+}
 
 // members walks a valid JSON object, duplicates included. Valid means that the
 // decoder has no error to report.

@@ -13,14 +13,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
 // Decode reads the JSON value into the struct that the pointer points to. Root is
 // the name of the whole in paths. What could not be read keeps its zero value.
 //
-// A struct consists of text (types with UnmarshalText, and strings), structs and
-// slices of these, each field with a json name. Anything else is a bug of the
+// A struct consists of text (types with UnmarshalText, and strings), structs,
+// slices and pointers of these, each field with a json name. Anything else is a bug of the
 // struct's author and panics.
 func Decode(root string, data []byte, into any) Problems {
 	var d decoder
@@ -49,12 +50,15 @@ func (d *decoder) value(path string, data json.RawMessage, into reflect.Value, e
 		d.add(path, "has no value: write one%s, or remove the key", example)
 	case parses || kind == reflect.String:
 		d.text(path, data, into, text)
+	case kind == reflect.Pointer:
+		into.Set(reflect.New(into.Type().Elem()))
+		d.value(path, data, into.Elem(), example)
 	case kind == reflect.Struct:
 		d.object(path, data, into)
 	case kind == reflect.Slice:
 		d.list(path, data, into)
 	default:
-		panic(fmt.Sprintf("strict: %s is of type %s, which is none of text, struct and slice", path, into.Type()))
+		panic(fmt.Sprintf("strict: %s is of type %s, which is none of text, struct, slice and pointer", path, into.Type()))
 	}
 }
 
@@ -79,24 +83,24 @@ func (d *decoder) object(path string, data json.RawMessage, into reflect.Value) 
 		d.add(path, "%s is %s, not an object with the keys %s", short(data), kindOf(data), strings.Join(keysOf(into.Type()), ", "))
 		return
 	}
-	fields := fieldsOf(into.Type())
+	fields, keys := Fields(into.Type()), keysOf(into.Type())
 	seen := map[string]bool{}
 	for key, value := range members(data) {
 		at := path + "." + key
-		f, known := fields[key]
+		i := slices.Index(keys, key)
 		switch {
-		case !known:
-			d.add(at, "is not a known key: use one of %s", strings.Join(keysOf(into.Type()), ", "))
+		case i < 0:
+			d.add(at, "is not a known key: use one of %s", strings.Join(keys, ", "))
 		case seen[key]:
 			d.add(at, "is given twice: remove one")
 		default:
-			d.value(at, value, into.Field(f.index), f.example)
+			d.value(at, value, into.Field(i), fields[i].shown())
 		}
 		seen[key] = true
 	}
-	for _, key := range keysOf(into.Type()) {
-		if f := fields[key]; !seen[key] && !f.optional {
-			d.add(path+"."+key, "is missing: add it%s", f.example)
+	for _, f := range fields {
+		if !seen[f.Key] && !f.Optional {
+			d.add(path+"."+f.Key, "is missing: add it%s", f.shown())
 		}
 	}
 }
