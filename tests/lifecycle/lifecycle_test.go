@@ -5,12 +5,14 @@ package lifecycle
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
@@ -36,7 +38,17 @@ var (
 	original []string // what stands there
 )
 
+// enough is how long all of these tests may take on a busy machine with 2 cores.
+const enough = 30 * time.Minute
+
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if limit, ok := flag.Lookup("test.timeout").Value.(flag.Getter).Get().(time.Duration); ok && limit > 0 && limit < enough {
+		fmt.Fprintf(os.Stderr, "the time is limited to %s, so only eu and the stacks on GCP and Azure are killed: `go run ./rehearsal test` has time for all\n", limit)
+		if err := flag.Set("test.short", "true"); err != nil {
+			panic(err)
+		}
+	}
 	work := func() (int, error) { return prepare(m.Run) }
 	if home := os.Getenv(victim); home != "" {
 		work = func() (int, error) { return 0, upWithCheckpoints(home) }
