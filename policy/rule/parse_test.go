@@ -3,8 +3,8 @@ package rule
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/diag/colors"
@@ -98,10 +98,8 @@ func FuzzFindingsComeBack(f *testing.F) {
 	f.Add("flag", "false", "true", "o", "r")
 	f.Add("", `"`, ", wanted ", "a ended on b", "")
 	f.Fuzz(func(t *testing.T, property, found, wanted, owner, reason string) {
-		for _, text := range []string{property, found, wanted, owner, reason} {
-			if !utf8.ValidString(text) {
-				t.Skip("the protocol takes UTF-8 only")
-			}
+		for _, text := range []*string{&property, &found, &wanted, &owner, &reason} {
+			*text = strings.ToValidUTF8(*text, "\uFFFD") // the protocol takes nothing else
 		}
 		finding := sampleFinding()
 		finding.Property, finding.Found, finding.Wanted = property, found, wanted

@@ -95,10 +95,20 @@ func TestWhatIsLeftOutSaysSo(t *testing.T) {
 		out, _ := cmd.CombinedOutput()
 		return string(out)
 	}
-	if !strings.Contains(pulumi("--help"), "left out of the rehearsal's CLI") {
-		t.Skip("the pinned Pulumi is installed here, and nothing is left out of that")
+	if path, err := exec.LookPath("pulumi"); err == nil && sameSize(t, path, tools.Path(toolchain.Pulumi)) {
+		return // the pinned Pulumi is installed, the rehearsal copied it, and nothing is left out of it
 	}
+	assert.Contains(t, pulumi("--help"), "left out of the rehearsal's CLI")
 	for _, command := range []string{"neo", "env ls", "package info aws", "login s3://state", "login gs://state", "login azblob://state", "login postgres://state"} {
 		assert.Contains(t, pulumi(strings.Fields(command)...), "an installed Pulumi has it", "pulumi %s", command)
 	}
+}
+
+func sameSize(t *testing.T, a, b string) bool {
+	t.Helper()
+	one, err := os.Stat(a)
+	require.NoError(t, err)
+	other, err := os.Stat(b)
+	require.NoError(t, err)
+	return one.Size() == other.Size()
 }
