@@ -229,7 +229,7 @@ func conclude(reports []report.Report, err error) error {
 	status := error(nil)
 	for _, r := range reports {
 		report.WriteProblems(os.Stdout, r)
-		if r.Failed || r.Mandatory() > 0 {
+		if r.Bad() {
 			status = exitStatus(1)
 		}
 	}

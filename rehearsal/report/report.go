@@ -59,6 +59,13 @@ func (r *Report) Mandatory() int {
 	return n
 }
 
+// Bad reports whether what was asked for did not happen or must not. A preview that
+// has to wait for what another stack exports is not bad: everything that can be
+// planned was.
+func (r *Report) Bad() bool {
+	return r.Failed || r.Mandatory() > 0 || r.Skipped != "" && !r.Planned
+}
+
 // Label shortens a URN to type and name: urn:pulumi:STACK::PROJECT::PARENTS$TYPE::NAME.
 func Label(urn string) string {
 	parts := strings.SplitN(urn, "::", 4)

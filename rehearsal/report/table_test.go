@@ -55,3 +55,21 @@ func TestLabel(t *testing.T) {
 	assert.Equal(t, "aws:kms/key:Key data", Label(key))
 	assert.Equal(t, "", Label(""))
 }
+
+// A stack whose turn never came is no success, except where it could not have been planned yet.
+func TestWhatIsBad(t *testing.T) {
+	for name, c := range map[string]struct {
+		report Report
+		bad    bool
+	}{
+		"well":                      {Report{}, false},
+		"failed":                    {Report{Failed: true}, true},
+		"a mandatory finding":       {Report{Findings: example.Findings[:1]}, true},
+		"an advisory finding":       {Report{Findings: example.Findings[2:]}, false},
+		"skipped":                   {Report{Skipped: "builds on eu, which does not stand"}, true},
+		"skipped in a preview":      {Report{Skipped: "builds on what eu exports", Planned: true}, false},
+		"skipped by a failed stack": {Report{Skipped: "builds on eu, which did not end well"}, true},
+	} {
+		assert.Equal(t, c.bad, c.report.Bad(), name)
+	}
+}

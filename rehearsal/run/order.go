@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"tenant-runtime/rehearsal/report"
 	"tenant-runtime/stacks/deploy"
 )
@@ -51,49 +49,55 @@ func (r *Rehearsal) with(verb string, all map[string]deploy.Config, stacks []str
 // takes up to 1 GB, and more than there are processors for only wait for each other.
 var atOnce = 1 + runtime.NumCPU()
 
-// inRounds runs one engine per stack: side by side where stacks do not build on
-// each other, otherwise one after the other, to destroy in the other direction. A
-// stack whose turn cannot come is reported as skipped.
-func (r *Rehearsal) inRounds(all map[string]deploy.Config, stacks []string, verb string, one func(stack string) report.Report) ([]report.Report, error) {
-	rounds, err := deploy.Order(all, stacks)
-	if err != nil {
+// turn is a stack's: its report can be read once it is done.
+type turn struct {
+	report report.Report
+	done   chan struct{}
+}
+
+// inTurn runs one engine per stack, as soon as those that have to come before it
+// have ended: what it reads or, to destroy, what reads it. A stack whose turn cannot
+// come is reported as skipped.
+func (r *Rehearsal) inTurn(all map[string]deploy.Config, stacks []string, verb string, one func(stack string) report.Report) ([]report.Report, error) {
+	if _, err := deploy.Order(all, stacks); err != nil {
 		return nil, err
 	}
-	if verb == "destroy" {
-		slices.Reverse(rounds)
+	turns := map[string]*turn{}
+	for _, stack := range stacks {
+		turns[stack] = &turn{done: make(chan struct{})}
 	}
-	ended := map[string]*report.Report{}
-	for _, round := range rounds {
-		results := make([]report.Report, len(round))
-		var engines errgroup.Group
-		engines.SetLimit(atOnce)
-		for i, stack := range round {
-			if why := r.obstacle(all, stack, verb, ended); why != "" {
-				results[i] = report.Report{Stack: stack, Home: r.project.Region(stack), Planned: verb == "preview", Skipped: why}
-				continue
+	engines := make(chan struct{}, atOnce)
+	for _, stack := range stacks {
+		go func() {
+			mine := turns[stack]
+			defer close(mine.done)
+			for before, other := range turns {
+				if verb != "destroy" && all[stack].BuildsOn(before) || verb == "destroy" && all[before].BuildsOn(stack) {
+					<-other.done
+				}
 			}
-			engines.Go(func() error {
-				results[i] = one(stack)
-				return nil // what went wrong is in the report
-			})
-		}
-		_ = engines.Wait()
-		for i, stack := range round {
-			ended[stack] = &results[i]
-		}
+			if why := r.obstacle(all, stack, verb, turns); why != "" {
+				mine.report = report.Report{Stack: stack, Home: r.project.Region(stack), Planned: verb == "preview", Skipped: why}
+				return
+			}
+			engines <- struct{}{}
+			defer func() { <-engines }()
+			mine.report = one(stack)
+		}()
 	}
 	reports := make([]report.Report, 0, len(stacks))
 	for _, stack := range stacks {
-		reports = append(reports, *ended[stack])
+		<-turns[stack].done
+		reports = append(reports, turns[stack].report)
 	}
 	return reports, nil
 }
 
-// obstacle says why a stack's turn cannot come.
-func (r *Rehearsal) obstacle(all map[string]deploy.Config, stack, verb string, ended map[string]*report.Report) string {
+// obstacle says why a stack's turn cannot come. Those before it have ended.
+func (r *Rehearsal) obstacle(all map[string]deploy.Config, stack, verb string, turns map[string]*turn) string {
 	if verb == "destroy" {
-		for other, c := range all {
-			if result := ended[other]; result != nil && result.Ended() != report.Well && c.BuildsOn(stack) {
+		for other, its := range turns {
+			if all[other].BuildsOn(stack) && its.report.Ended() != report.Well {
 				return fmt.Sprintf("cannot go before %s, which builds on it and still stands", other)
 			}
 		}
@@ -101,9 +105,9 @@ func (r *Rehearsal) obstacle(all map[string]deploy.Config, stack, verb string, e
 	}
 	var missing []string
 	for _, on := range all[stack].Reads() {
-		result := ended[string(on)]
+		its, chosen := turns[string(on)]
 		switch {
-		case result != nil && result.Ended() != report.Well:
+		case chosen && its.report.Ended() != report.Well:
 			return fmt.Sprintf("builds on %s, which did not end well", on)
 		case !r.stands(string(on)):
 			missing = append(missing, string(on))

@@ -50,7 +50,7 @@ func (r *Rehearsal) each(ctx context.Context, stacks []string, verb string, args
 	}
 	show := console.New(r.out, verb, stacks, r.brief)
 	defer show.End()
-	return r.inRounds(all, stacks, verb, func(stack string) report.Report {
+	return r.inTurn(all, stacks, verb, func(stack string) report.Report {
 		result := r.one(ctx, stack, verb, args, show)
 		show.Done(stack, &result)
 		return result

@@ -76,7 +76,7 @@ func (t Tools) Build(ctx context.Context, out io.Writer, parts ...Part) error {
 
 	b := &builder{tools: t, lock: lock, progress: newProgress(out)}
 	defer b.progress.finish()
-	if first := !exists(t.Path(parts[0])); first {
+	if slices.Contains(parts, Command) && !exists(t.Path(Command)) { // it builds the rest, and has been introduced then
 		b.progress.say("The first build takes minutes: it compiles the SDKs of clouds and the Pulumi CLI, with up to 5 GB of memory " +
 			"per compiler. Later ones take seconds; an interrupted one goes on where it stopped. Estimates go by the size of the source.")
 	}

@@ -137,12 +137,18 @@ func TestOrder(t *testing.T) {
 	assert.Equal(t, []string{"eu", "eu-rhine", "eu-tenants-a"}, With(all, []string{"eu"}, noDrill))
 	assert.Equal(t, []string{"ch-helvetia"}, With(all, []string{"ch-helvetia"}, noDrill))
 	assert.Equal(t, []string{"eu", "eu-drill", "eu-rhine", "eu-tenants-a"}, With(all, []string{"eu"}, func(string) bool { return true }))
-	rounds, err := Order(all, []string{"us", "eu-drill", "eu-tenants-a", "eu"})
+	order, err := Order(all, []string{"us", "eu-drill", "eu-tenants-a", "eu"})
 	require.NoError(t, err)
-	assert.Equal(t, [][]string{{"eu", "us"}, {"eu-drill", "eu-tenants-a"}}, rounds)
-	rounds, err = Order(all, []string{"eu-tenants-a"})
+	assert.Equal(t, []string{"eu", "eu-drill", "eu-tenants-a", "us"}, order)
+	order, err = Order(all, []string{"eu-tenants-a"})
 	require.NoError(t, err)
-	assert.Equal(t, [][]string{{"eu-tenants-a"}}, rounds, "what it builds on stands, or its update says that it does not")
+	assert.Equal(t, []string{"eu-tenants-a"}, order, "what it builds on stands, or its update says that it does not")
+
+	first := all["eu"]
+	first.Cell = &Cell{Stack: "last"}
+	order, err = Order(map[string]Config{"first": first, "last": all["us"]}, []string{"first", "last"})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"last", "first"}, order, "by what they read, not by name")
 
 	a, b := all["eu"], all["eu-tenants-a"]
 	a.Account = &Account{Stack: "b"}

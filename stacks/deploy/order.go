@@ -72,35 +72,20 @@ func With(all map[string]Config, named []string, let func(stack string) bool) []
 	return slices.Sorted(slices.Values(chosen))
 }
 
-// Order sorts stacks into rounds: those of a round may be brought up side by side
-// once the rounds before it stand. Only who reads outputs waits for them. A reference to a stack outside of the chosen
-// ones does not count: it stands already, or the stack's own update says that it
-// does not. To destroy, go backwards.
-func Order(all map[string]Config, chosen []string) ([][]string, error) {
-	waiting := map[string]bool{}
-	for _, name := range chosen {
-		waiting[name] = true
-	}
-	var rounds [][]string
+// Order sorts stacks so that each follows those whose outputs it reads. A reference
+// to a stack outside of the chosen ones does not count: it stands already, or the
+// stack's own update says that it does not. To destroy, go backwards.
+func Order(all map[string]Config, chosen []string) ([]string, error) {
+	waiting, order := slices.Sorted(slices.Values(chosen)), []string{}
 	for len(waiting) > 0 {
-		var round []string
-		for name := range waiting {
-			free := true
-			for _, on := range all[name].Reads() {
-				free = free && !waiting[string(on)]
-			}
-			if free {
-				round = append(round, name)
-			}
+		free := slices.IndexFunc(waiting, func(name string) bool {
+			return !slices.ContainsFunc(all[name].Reads(), func(on value.Stack) bool { return slices.Contains(waiting, string(on)) })
+		})
+		if free < 0 {
+			return nil, fmt.Errorf("stacks %s refer to each other in a circle: one of them has to own what it names", strings.Join(waiting, ", "))
 		}
-		if len(round) == 0 {
-			return nil, fmt.Errorf("stacks %s refer to each other in a circle: one of them has to own what it names", strings.Join(slices.Sorted(maps.Keys(waiting)), ", "))
-		}
-		slices.Sort(round)
-		for _, name := range round {
-			delete(waiting, name)
-		}
-		rounds = append(rounds, round)
+		order = append(order, waiting[free])
+		waiting = slices.Delete(waiting, free, free+1)
 	}
-	return rounds, nil
+	return order, nil
 }
