@@ -59,7 +59,7 @@ type Args struct {
 	LogKey   keys.Key    // encrypts the activity log; of the purpose Logs
 	Network  network.Ref // the database lies in its data zone
 	Size     Size
-	Restore  *Restore // nil: the database starts empty
+	Restore  *Source // nil: the database starts empty
 }
 
 // Ref is the database. Its outputs resolve when the database is ready. It listens
@@ -93,8 +93,14 @@ func (a Args) Check() error {
 	case a.Size.GiB() == 0:
 		return fmt.Errorf("size %q is none of %s, %s, %s", a.Size, Small, Medium, Large)
 	}
-	if err := a.Restore.Check(a.Home.Scope.Environment); err != nil {
-		return fmt.Errorf("restore: %w", err)
+	if a.Restore == nil {
+		return nil
+	}
+	if !a.Home.Scope.Environment.HoldsRealData() {
+		return fmt.Errorf("restore: real data does not come into environment %q (ENV-02)", a.Home.Scope.Environment)
+	}
+	if err := a.Restore.Check(); err != nil {
+		return fmt.Errorf("restore %w", err)
 	}
 	return nil
 }

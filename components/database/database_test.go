@@ -1,7 +1,6 @@
 package database_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -23,6 +22,7 @@ import (
 	"tenant-runtime/components/network"
 	"tenant-runtime/components/scope"
 	"tenant-runtime/components/site"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/mock"
 	"tenant-runtime/tests/scopetest"
@@ -187,27 +187,15 @@ func TestADatabaseIsRebuiltFromItsCopy(t *testing.T) {
 			require.NoError(t, err)
 			lost, _ := before.Find(instanceType, "cell-database")
 			sent, _ := before.Find(replicationType, "cell-database")
-			from := &database.Restore{Backups: sent.ID, At: c.at, Key: sent.Inputs["kmsKeyId"].StringValue()}
+			from := &database.Source{Backups: value.ARN(sent.ID), At: value.Moment{Time: c.at}, Key: value.ARN(sent.Inputs["kmsKeyId"].StringValue())}
 			after, err := mock.In(before.World, "rebuilt", nil, program(there, func(a *database.Args) { a.Restore = from }))
 			require.NoError(t, err)
 			rebuilt, _ := after.Find(instanceType, "cell-database")
 			assert.Equal(t, map[string]any{"sourceDbInstanceAutomatedBackupsArn": sent.ID, c.which: c.value}, rebuilt.Inputs["restoreToPointInTime"].Mappable())
-			assert.Equal(t, from.Key, rebuilt.Inputs["kmsKeyId"].StringValue(), "RDS does not encrypt anew on restore")
+			assert.EqualValues(t, from.Key, rebuilt.Inputs["kmsKeyId"].StringValue(), "RDS does not encrypt anew on restore")
 			assert.NotEqual(t, lost.Inputs["finalSnapshotIdentifier"], rebuilt.Inputs["finalSnapshotIdentifier"])
 			assert.Equal(t, []string{"snapshotIdentifier", "restoreToPointInTime", "kmsKeyId"}, rebuilt.Request.GetIgnoreChanges(), "a restore never replaces a database that stands")
 		})
-	}
-}
-
-func TestARestoreIsReadFromTheStackFile(t *testing.T) {
-	for text, want := range map[string]database.Restore{
-		`{"snapshot": "s", "key": "k"}`:                              {Snapshot: "s", Key: "k"},
-		`{"backups": "b", "at": "2026-11-20T08:30:00Z", "key": "k"}`: {Backups: "b", At: time.Date(2026, 11, 20, 8, 30, 0, 0, time.UTC), Key: "k"},
-	} {
-		var got database.Restore
-		require.NoError(t, json.Unmarshal([]byte(text), &got))
-		assert.Equal(t, want, got)
-		assert.NoError(t, got.Check(scope.Drill))
 	}
 }
 
@@ -224,7 +212,7 @@ func TestRefuses(t *testing.T) {
 		"no alarms":      {regions.CH, func(a *database.Args) { a.Home.Alarms = monitoring.Ref{} }, "no alarms are given"},
 		"size":           {regions.CH, func(a *database.Args) { a.Size = "huge" }, `size "huge" is none of`},
 		"real data in dev": {regions.CH, func(a *database.Args) {
-			a.Home.Scope.Environment, a.Restore = scope.Dev, &database.Restore{Snapshot: "s", Key: "k"}
+			a.Home.Scope.Environment, a.Restore = scope.Dev, &database.Source{Snapshot: "s", Key: "k"}
 		}, "restore: real data does not come into"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -234,16 +222,16 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoRestore(t *testing.T) {
+func TestWhatIsNoSource(t *testing.T) {
 	for name, c := range map[string]struct {
-		restore database.Restore
-		want    string
+		source database.Source
+		want   string
 	}{
-		"two sources":   {database.Restore{Snapshot: "s", Backups: "b", Key: "k"}, "either a snapshot or backups"},
-		"no source":     {database.Restore{Key: "k"}, "either a snapshot or backups"},
-		"unknown key":   {database.Restore{Backups: "b"}, "name the key"},
-		"a snapshot at": {database.Restore{Snapshot: "s", At: time.Unix(1, 0), Key: "k"}, "a snapshot is one moment"},
+		"two sources":   {database.Source{Snapshot: "s", Backups: "b", Key: "k"}, "needs either snapshot or backups"},
+		"no source":     {database.Source{Key: "k"}, "needs either snapshot or backups"},
+		"unknown key":   {database.Source{Backups: "b"}, "names no key"},
+		"a snapshot at": {database.Source{Snapshot: "s", At: value.Moment{Time: time.Unix(1, 0)}, Key: "k"}, "remove at, or give backups"},
 	} {
-		t.Run(name, func(t *testing.T) { assert.ErrorContains(t, c.restore.Check(scope.Production), c.want) })
+		t.Run(name, func(t *testing.T) { assert.ErrorContains(t, c.source.Check(), c.want) })
 	}
 }

@@ -2,44 +2,38 @@ package database
 
 import (
 	"errors"
-	"fmt"
-	"time"
 
-	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
 )
 
-// Restore says what a new database starts from: a snapshot, or backups at a
-// moment. It has no effect on a database that exists, so it can stay or go
-// afterwards, and a restore can never replace a live database (BAK-13).
-type Restore struct {
-	// Snapshot is the id of a snapshot in the home region.
-	Snapshot string `json:"snapshot,omitempty"`
+// Source is what a new database starts from: a snapshot, or backups at a moment. It
+// has no effect on a database that exists, so it can stay or go afterwards, and a
+// restore can never replace a live database (BAK-13).
+type Source struct {
+	// Snapshot is one moment, in the home region.
+	Snapshot value.SnapshotID `json:"snapshot,omitempty" example:"eu-final"`
 
-	// Backups is the id of automated backups in the home region (AWS: their ARN).
-	Backups string `json:"backups,omitempty"`
+	// Backups are automated ones in the home region, of which any moment can be
+	// restored.
+	Backups value.ARN `json:"backups,omitempty" example:"arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-0123456789abcdef0"`
 
-	// At goes with Backups; without it the database starts from the latest moment
-	// there is.
-	At time.Time `json:"at,omitzero"`
+	// At is the moment of the backups, in UTC; left out, it is the latest there is.
+	At value.Moment `json:"at,omitzero" example:"'2026-11-28T09:30:00Z'"`
 
-	// Key is what the source is encrypted with: no cloud changes it on restore, so the
-	// database keeps it.
-	Key string `json:"key"`
+	// Key is what the snapshot or the backups are encrypted with: no cloud changes it
+	// on restore, so the database keeps it.
+	Key value.ARN `json:"key" example:"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
 }
 
-// Check reports what makes no restore; none at all is right.
-func (r *Restore) Check(into scope.Environment) error {
+// Check reports what makes no source.
+func (s Source) Check() error {
 	switch {
-	case r == nil:
-		return nil
-	case into != scope.Production && into != scope.Drill:
-		return fmt.Errorf("real data does not come into environment %q (ENV-02): use %q or %q", into, scope.Production, scope.Drill)
-	case (r.Snapshot == "") == (r.Backups == ""):
-		return errors.New("give either a snapshot or backups")
-	case r.Snapshot != "" && !r.At.IsZero():
-		return fmt.Errorf("a snapshot is one moment, so %s does not apply; a time goes with backups", r.At.UTC().Format(time.RFC3339))
-	case r.Key == "":
-		return errors.New("name the key that the source is encrypted with")
+	case (s.Snapshot == "") == (s.Backups == ""):
+		return errors.New("needs either snapshot or backups: give one of them")
+	case s.Snapshot != "" && !s.At.IsZero():
+		return errors.New("has a moment (at) beside a snapshot, which is one moment: remove at, or give backups")
+	case s.Key == "":
+		return errors.New("names no key: give the one that the source is encrypted with")
 	}
 	return nil
 }

@@ -34,6 +34,9 @@ const (
 // Environments lists the environments a stack can be.
 var Environments = []Environment{Production, Staging, Dev, Drill}
 
+// HoldsRealData says whether customers' data may be in the environment (ENV-02).
+func (e Environment) HoldsRealData() bool { return e == Production || e == Drill }
+
 // UnmarshalText accepts one of Environments.
 func (e *Environment) UnmarshalText(text []byte) error {
 	if got := Environment(text); slices.Contains(Environments, got) {

@@ -279,6 +279,23 @@ func (a *ARN) UnmarshalText(text []byte) error {
 	return parse(a, text, arnShape, "an ARN: write it like arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-0123456789abcdef0")
 }
 
+// SnapshotID is the name of a snapshot of RDS, in the home region.
+type SnapshotID string
+
+var snapshotShape = regexp.MustCompile(`^(rds:)?[a-zA-Z](-?[a-zA-Z0-9])*$`)
+
+// Shape is the pattern of such a name.
+func (SnapshotID) Shape() string { return snapshotShape.String() }
+
+// UnmarshalText accepts names as RDS gives them and lets people choose them.
+func (s *SnapshotID) UnmarshalText(text []byte) error {
+	if !snapshotShape.Match(text) || len(text) > 255 {
+		return fmt.Errorf("%q is not the name of a snapshot: copy it from `aws rds describe-db-snapshots`", text)
+	}
+	*s = SnapshotID(text)
+	return nil
+}
+
 // parse sets a value of text that has the shape. Otherwise it says what the text is
 // not, and what to write.
 func parse[T ~string](into *T, text []byte, shape *regexp.Regexp, wanted string) error {

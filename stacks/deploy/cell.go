@@ -23,6 +23,7 @@ type cell struct {
 	storage  storage.Ref
 	network  network.Ref
 	database database.Ref
+	backup   backup.Ref
 }
 
 // cellRef is the cell in another stack's hands. Place says where it is: a stack
@@ -34,6 +35,7 @@ type cellRef struct {
 	Storage  storage.Ref
 	Network  network.Ref
 	Database database.Ref
+	Backup   backup.Ref
 }
 
 type cellPlace struct {
@@ -94,16 +96,15 @@ func (s *stack) ownCell() (cell, error) {
 	s.ctx.Export("address", front.Address)
 	if c.database, err = s.column.Database(s.ctx, "database", database.Args{
 		Home: c.home, Recovery: c.recovery, LogKey: c.home.Keys.Of(keys.Logs), Network: c.network,
-		Size: database.Medium, Restore: s.cfg.Cell.Restore.database(),
+		Size: database.Medium, Restore: s.cfg.Cell.Restore.source(),
 	}); err != nil {
 		return c, err
 	}
-	saved, err := s.column.Backup(s.ctx, "backup", backup.Args{Home: c.home, Recovery: c.recovery})
-	if err != nil {
+	if c.backup, err = s.column.Backup(s.ctx, "backup", backup.Args{Home: c.home, Recovery: c.recovery}); err != nil {
 		return c, err
 	}
-	s.ctx.Export("vault", saved.Vault)
-	s.exportRestore("restore", s.cfg.Cell.Restore, c.storage, saved)
+	s.ctx.Export("vault", c.backup.Vault)
+	s.exportRestore("restore", s.cfg.Cell.Restore, c)
 	return c, s.export("cell", s.reference(c))
 }
 
@@ -135,7 +136,7 @@ func (s *stack) reference(c cell) cellRef {
 	r := cellRef{
 		Place:   s.cfg.place(),
 		Home:    siteRef{c.home.Keys, c.home.Alarms},
-		Storage: c.storage, Network: c.network, Database: c.database,
+		Storage: c.storage, Network: c.network, Database: c.database, Backup: c.backup,
 	}
 	if c.recovery != nil {
 		r.Recovery = &siteRef{c.recovery.Keys, c.recovery.Alarms}
@@ -160,7 +161,7 @@ func (s *stack) foreignCell() (c cell, err error) {
 	}
 	c = cell{
 		home:    site.Site{Scope: s.scope, Keys: r.Home.Keys, Alarms: r.Home.Alarms},
-		storage: r.Storage, network: r.Network, database: r.Database,
+		storage: r.Storage, network: r.Network, database: r.Database, backup: r.Backup,
 	}
 	if r.Recovery != nil {
 		c.recovery = &site.Site{Scope: s.scope.At(*s.away), Keys: r.Recovery.Keys, Alarms: r.Recovery.Alarms}

@@ -7,6 +7,7 @@ import (
 
 	"tenant-runtime/components/column"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/storage"
 	"tenant-runtime/components/tenant"
 	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
@@ -176,15 +177,12 @@ func (k *checker) checkRestore(path string, r *Restore) {
 		return
 	case r.Database == nil && len(r.Stores) == 0:
 		k.add(path, "is empty: name a database, stores, or both; or remove the key")
-	case k.Environment != "" && k.Environment != scope.Production && k.Environment != scope.Drill:
+	case k.Environment != "" && !k.Environment.HoldsRealData():
 		k.add(path, "brings real data into environment %q (ENV-02): use %q or %q, or remove the key", k.Environment, scope.Production, scope.Drill)
 	}
-	if d := r.Database; d != nil {
-		switch {
-		case (d.Snapshot == "") == (d.Backups == ""):
-			k.add(path+".database", "needs either snapshot or backups: give one of them")
-		case d.Snapshot != "" && !d.At.IsZero():
-			k.add(path+".database.at", "has no effect, because a snapshot is one moment: remove the key, or give backups")
+	if r.Database != nil && r.Database.Key != "" { // a missing key is found already
+		if err := r.Database.Check(); err != nil {
+			k.add(path+".database", "%v", err)
 		}
 	}
 	stores := places{}
@@ -200,6 +198,13 @@ func (k *checker) checkTenants() {
 			k.add(path+".restore", "has no effect, because a tenant in %s has its data in the cell's stores: remove the key, and write it under cell", t.Isolation)
 		} else {
 			k.checkRestore(path+".restore", t.Restore)
+		}
+		if t.Restore != nil && t.Isolation == tenant.Bridge {
+			for j, from := range t.Restore.Stores {
+				if from.Store != "" && !slices.Contains(ownStores, storage.Purpose(from.Store)) {
+					k.add(fmt.Sprintf("%s.restore.stores[%d].store", path, j), "%q is the cell's: of its own a tenant in bridge has %v", from.Store, ownStores)
+				}
+			}
 		}
 		if t.Isolation != tenant.Silo {
 			continue

@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"tenant-runtime/components/column"
+	"tenant-runtime/components/database"
 	"tenant-runtime/components/scope"
 	"tenant-runtime/components/tenant"
 	"tenant-runtime/components/value"
@@ -130,30 +131,14 @@ type Tenant struct {
 // Restore says what a rebuilt runtime starts from.
 type Restore struct {
 	// Database is what the database is restored from.
-	Database *RestoreDatabase `json:"database,omitempty" example:"{snapshot: eu-final, key: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'}"`
+	Database *database.Source `json:"database,omitempty" example:"{snapshot: eu-final, key: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'}"`
 
 	// Stores are filled from recovery points, by jobs that the operator starts.
 	Stores []RestoreStore `json:"stores,omitempty" example:"[{store: attachments, copy: 'arn:aws:backup:eu-west-1:111122223333:recovery-point:attachments-1'}]"`
 }
 
-// RestoreDatabase is a snapshot, or backups at a moment.
-type RestoreDatabase struct {
-	// Snapshot is one moment, in the home region.
-	Snapshot SnapshotID `json:"snapshot,omitempty" example:"eu-final"`
-
-	// Backups are automated ones, of which any moment can be restored.
-	Backups value.ARN `json:"backups,omitempty" example:"arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-0123456789abcdef0"`
-
-	// At is the moment, in UTC; left out, it is the latest there is.
-	At value.Moment `json:"at,omitzero" example:"'2026-11-28T09:30:00Z'"`
-
-	// Key is what the snapshot or the backups are encrypted with.
-	Key value.ARN `json:"key" example:"arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"`
-}
-
 // RestoreStore is a recovery point that a store is filled from. No resource of the
-// cloud starts a restore: the stack exports what the operator's job needs, and
-// lets the restore role use the keys.
+// cloud starts a restore: the stack exports what the operator's job needs.
 type RestoreStore struct {
 	// Store is the one to fill.
 	Store StoreName `json:"store" example:"attachments"`

@@ -180,7 +180,7 @@ func (noResources) Call(c pulumi.MockCallArgs) (resource.PropertyMap, error) {
 
 // TestExamplesAreValid reads the examples that messages show.
 func TestExamplesAreValid(t *testing.T) {
-	for _, of := range []any{&Config{}, &Account{}, &Cell{}, &Tenant{}, &DNSZone{}, &Alarms{}, &Restore{}, &RestoreDatabase{}, &RestoreStore{}} {
+	for _, of := range []any{&Config{}, &Account{}, &Cell{}, &Tenant{}, &DNSZone{}, &Alarms{}, &Restore{}, &database.Source{}, &RestoreStore{}} {
 		object := map[string]any{}
 		fields := reflect.TypeOf(of).Elem()
 		for i := range fields.NumField() {

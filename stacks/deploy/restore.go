@@ -3,23 +3,21 @@ package deploy
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"tenant-runtime/components/backup"
 	"tenant-runtime/components/database"
 	"tenant-runtime/components/storage"
 )
 
-// database returns what a database starts from; nil is nothing.
-func (r *Restore) database() *database.Restore {
-	if r == nil || r.Database == nil {
+// source returns what a database starts from; nil is nothing.
+func (r *Restore) source() *database.Source {
+	if r == nil {
 		return nil
 	}
-	d := r.Database
-	return &database.Restore{Snapshot: string(d.Snapshot), Backups: string(d.Backups), At: d.At.Time, Key: string(d.Key)}
+	return r.Database
 }
 
 // exportRestore names what the operator's restore jobs need. A job is not a
 // resource, so the stack cannot run it.
-func (s *stack) exportRestore(name string, r *Restore, stores storage.Ref, saved backup.Ref) {
+func (s *stack) exportRestore(name string, r *Restore, c cell) {
 	if r == nil || len(r.Stores) == 0 {
 		return
 	}
@@ -27,8 +25,8 @@ func (s *stack) exportRestore(name string, r *Restore, stores storage.Ref, saved
 	for _, from := range r.Stores {
 		jobs = append(jobs, pulumi.StringMap{
 			"recoveryPoint": pulumi.String(from.Copy),
-			"into":          stores.Of(storage.Purpose(from.Store)).Name,
-			"role":          saved.Restore,
+			"into":          c.storage.Of(storage.Purpose(from.Store)).Name,
+			"role":          c.backup.Restore,
 		})
 	}
 	s.ctx.Export(name, jobs)

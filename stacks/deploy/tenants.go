@@ -35,6 +35,7 @@ func (s *stack) tenant(c cell, t Tenant) error {
 	if err != nil {
 		return err
 	}
+	s.exportRestore("restore-"+string(t.Name), t.Restore, c)
 	return s.export("tenant-"+string(t.Name), made)
 }
 
@@ -48,6 +49,9 @@ func (c cell) of(t Tenant) cell {
 	}
 	return c
 }
+
+// ownStores are the stores that a tenant in bridge has for itself.
+var ownStores = []storage.Purpose{storage.Attachments}
 
 // own declares what a tenant in bridge has for itself: keys, store and database. A
 // database inside a shared one would be encrypted with a shared key (TEN-07).
@@ -66,13 +70,13 @@ func (s *stack) own(c *cell, shared cell, t Tenant) (err error) {
 		c.recovery = &there
 	}
 	if c.storage, err = s.column.Storage(s.ctx, name, storage.Args{
-		Scope: c.home.Scope, Keys: c.home.Keys, Purposes: []storage.Purpose{storage.Attachments}, AccessLogs: shared.storage,
+		Scope: c.home.Scope, Keys: c.home.Keys, Purposes: ownStores, AccessLogs: shared.storage,
 	}); err != nil {
 		return err
 	}
 	c.database, err = s.column.Database(s.ctx, name, database.Args{
 		Home: c.home, Recovery: c.recovery, LogKey: shared.home.Keys.Of(keys.Logs), Network: c.network,
-		Size: database.Small, Restore: t.Restore.database(),
+		Size: database.Small, Restore: t.Restore.source(),
 	})
 	return err
 }

@@ -49,11 +49,11 @@ type Namespace struct {
 }
 
 // Generate returns the schema as text. Descriptions are the comments of the structs,
-// which it reads from this package's directory and its neighbour; it runs there, as
+// which it reads from the directories that declare them; it runs in its own, as
 // tests do.
 func Generate() ([]byte, error) {
 	r := jsonschema.Reflector{Anonymous: true, RequiredFromJSONSchemaTags: true, Mapper: values, Namer: named}
-	for _, dir := range []string{".", "../deploy"} {
+	for _, dir := range []string{".", "../deploy", "../../components/database"} {
 		if err := r.AddGoComments(reflect.TypeFor[File]().PkgPath(), dir); err != nil {
 			return nil, err
 		}
@@ -192,7 +192,7 @@ func (c completer) relate() {
 
 	least := uint64(1)
 	c.Definitions["Restore"].MinProperties = &least
-	database := c.Definitions["RestoreDatabase"]
+	database := c.Definitions["Source"]
 	database.OneOf = []*jsonschema.Schema{requires("snapshot"), requires("backups")}
 	database.DependentRequired = map[string][]string{"at": {"backups"}}
 }

@@ -17,7 +17,7 @@ import (
 var onlyAtCreation = pulumi.IgnoreChanges([]string{"snapshotIdentifier", "restoreToPointInTime", "kmsKeyId"})
 
 // restoreFrom lets the instance start from the source, with the source's key.
-func restoreFrom(r *database.Restore, instance *rds.InstanceArgs) {
+func restoreFrom(r *database.Source, instance *rds.InstanceArgs) {
 	if r == nil {
 		return
 	}
@@ -37,7 +37,7 @@ func restoreFrom(r *database.Restore, instance *rds.InstanceArgs) {
 
 // final names the last snapshot. A fixed name works once, and a restored database
 // would fail to leave one where its predecessor has: so the restore is part of it.
-func final(r *database.Restore) []string {
+func final(r *database.Source) []string {
 	if r == nil {
 		return []string{"final"}
 	}
