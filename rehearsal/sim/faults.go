@@ -25,6 +25,7 @@ type Fault struct {
 	Verb   Verb
 	Kind   string
 	URN    resource.URN
+	Stack  string
 	Region string
 	Nth    int // which of the matching operations; 0: the first
 	Times  int // how many in a row from there, or how often one is throttled; 0: one
@@ -115,7 +116,7 @@ func (w *World) strike(o *Op) *Fault {
 	var met *Fault
 	for _, f := range w.state.Faults {
 		if f.Verb != "" && f.Verb != o.Verb || f.Kind != "" && f.Kind != o.Kind.Type || f.URN != "" && f.URN != o.URN ||
-			f.Region != "" && f.Region != o.Region {
+			f.Stack != "" && f.Stack != o.stack() || f.Region != "" && f.Region != o.Region {
 			continue
 		}
 		f.Seen++

@@ -113,10 +113,10 @@ func TestAKilledRunWithCheckpointsIsFinishedByTheNext(t *testing.T) {
 	home := t.TempDir()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), victim+"="+home)
-	dies(t, home, cmd, sim.Fault{Verb: sim.Create, Nth: 60, Do: sim.Crash})
+	dies(t, home, cmd, sim.Fault{Verb: sim.Create, Stack: stack, Nth: 60, Do: sim.Crash})
 	state, err := os.ReadFile(filepath.Join(home, "state", ".pulumi", "stacks", "tenant-runtime", stack+".json"))
 	require.NoError(t, err)
-	require.Contains(t, string(state), `"type":"creating"`)
+	require.True(t, strings.Contains(string(state), `"type":"creating"`), "%s has no begun create", stack)
 
 	r := open(t, home, nil)
 	defer r.Close()
