@@ -1,5 +1,6 @@
 // Command stacks is the program of every stack: it reads what the stack's file asks
-// for, and declares it on the cloud of its home region.
+// for, and declares it on the cloud of its home region. The programs below it are the
+// same for one cloud each.
 package main
 
 import (

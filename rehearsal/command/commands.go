@@ -7,10 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/report"
 	"tenant-runtime/rehearsal/run"
 	"tenant-runtime/rehearsal/sim"
@@ -32,8 +34,8 @@ to a running runtime.`,
   go run ./rehearsal up ch us
   go run ./rehearsal up eu-azure --home /tmp/other`,
 		RunE: func(cmd *cobra.Command, stacks []string) error {
-			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
-				reports, err := r.Up(ctx, orAll(r, stacks)...)
+			return rehearse(cmd, "", orAll(stacks), func(ctx context.Context, r *run.Rehearsal, stacks []string) error {
+				reports, err := r.Up(ctx, stacks...)
 				return conclude(reports, err)
 			})
 		},
@@ -53,11 +55,8 @@ finding names the rule, the resource, the property, what was found and what was 
 		Example: `  go run ./rehearsal preview ch
   go run ./rehearsal preview --example mistakes`,
 		RunE: func(cmd *cobra.Command, stacks []string) error {
-			return rehearse(cmd, example, func(ctx context.Context, r *run.Rehearsal) error {
-				if example != "" && len(stacks) == 0 {
-					stacks = r.Stacks()
-				}
-				reports, err := r.Preview(ctx, orAll(r, stacks)...)
+			return rehearse(cmd, example, orAll(stacks), func(ctx context.Context, r *run.Rehearsal, stacks []string) error {
+				reports, err := r.Preview(ctx, stacks...)
 				return conclude(reports, err)
 			})
 		},
@@ -76,8 +75,8 @@ that hold data, keys in their waiting period …) the simulated one keeps too, a
 		Example: `  go run ./rehearsal destroy
   go run ./rehearsal destroy us`,
 		RunE: func(cmd *cobra.Command, stacks []string) error {
-			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
-				reports, err := r.Destroy(ctx, orAll(r, stacks)...)
+			return rehearse(cmd, "", orAll(stacks), func(ctx context.Context, r *run.Rehearsal, stacks []string) error {
+				reports, err := r.Destroy(ctx, stacks...)
 				err = conclude(reports, err)
 				fmt.Println("\nThe next up meets what is left, as on the real clouds: some names stay taken. " +
 					"For fresh clouds delete state/ and world.db in .rehearsal (or in --home).")
@@ -100,7 +99,7 @@ is gone with the next command.`,
   go run ./rehearsal pulumi -- preview -s us --diff --policy-pack policy/residency`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return rehearse(cmd, "", func(ctx context.Context, r *run.Rehearsal) error {
+			return rehearse(cmd, "", named(args), func(ctx context.Context, r *run.Rehearsal, _ []string) error {
 				code, err := r.Pulumi(ctx, args...)
 				if err == nil && code != 0 {
 					err = exitStatus(code)
@@ -162,41 +161,72 @@ references that lead nowhere, changes that need a replacement, deletion of what 
 	}
 }
 
-// orAll is what a command without stack names means: the runtimes of all jurisdictions on AWS, where
-// all of a runtime is built.
-func orAll(r *run.Rehearsal, stacks []string) []string {
-	if len(stacks) == 0 {
-		return r.Everything("aws")
+// orAll chooses the stacks that a command names. Without names it means all of an example, or the
+// runtimes of all jurisdictions on AWS, where all of a runtime is built.
+func orAll(stacks []string) choice {
+	return func(r *run.Rehearsal, example string) []string {
+		switch {
+		case len(stacks) > 0:
+			return stacks
+		case example != "":
+			return r.Stacks()
+		default:
+			return r.Everything(string(regions.AWS))
+		}
 	}
-	return stacks
 }
 
-// rehearse opens a rehearsal of the repository's program, or of an example in tests/, uses it and
-// closes it.
-func rehearse(cmd *cobra.Command, example string, use func(context.Context, *run.Rehearsal) error) error {
+// named chooses the stacks that Pulumi's arguments name. If they name none, Pulumi may ask for any.
+func named(args []string) choice {
+	return func(r *run.Rehearsal, _ string) (stacks []string) {
+		for _, arg := range args {
+			name := arg[strings.LastIndex(arg, "=")+1:] // --stack=ch
+			if slices.Contains(r.Stacks(), name) && !slices.Contains(stacks, name) {
+				stacks = append(stacks, name)
+			}
+		}
+		if len(stacks) == 0 {
+			return r.Stacks()
+		}
+		return stacks
+	}
+}
+
+// choice is which stacks of the project a command is about.
+type choice func(r *run.Rehearsal, example string) []string
+
+// rehearse opens a rehearsal of the repository's program, or of an example in tests/, builds what the
+// chosen stacks need, uses it and closes it.
+func rehearse(cmd *cobra.Command, example string, choose choice, use func(context.Context, *run.Rehearsal, []string) error) (err error) {
 	tools, home, err := place(cmd)
 	if err != nil {
 		return err
 	}
 	options := run.Options{Tools: tools, Home: home, Out: os.Stdout}
-	program := "stacks"
 	if example != "" {
 		options.Project, options.Brief = filepath.Join("tests", example), true
-		program = "tests/" + example
 	}
-	parts, err := tools.Engine(program)
+	r, err := run.Open(cmd.Context(), options)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	stacks := choose(r, example)
+	if err := r.Check(stacks); err != nil {
+		return err
+	}
+	programs := []string{"tests/" + example}
+	if example == "" {
+		programs = r.Programs(stacks)
+	}
+	parts, err := tools.Engine(programs...)
 	if err != nil {
 		return err
 	}
 	if err := tools.Build(cmd.Context(), os.Stderr, parts...); err != nil {
 		return err
 	}
-	r, err := run.Open(cmd.Context(), options)
-	if err != nil {
-		return err
-	}
-	err = use(cmd.Context(), r)
-	return errors.Join(err, r.Close())
+	return use(cmd.Context(), r, stacks)
 }
 
 // place finds the tools, which are beside this executable, and the home.

@@ -20,6 +20,7 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	"tenant-runtime/rehearsal/toolchain"
+	"tenant-runtime/stacks/deploy"
 )
 
 type host struct {
@@ -28,8 +29,9 @@ type host struct {
 	bin    string // directory of the built executables
 }
 
-// program finds the executable built from a directory of the repository.
-func (h *host) program(dir string) (string, error) {
+// program finds the executable built from a directory of the repository. That of the
+// stacks has been built for each cloud, and config is the stack's.
+func (h *host) program(dir string, config map[string]string) (string, error) {
 	dir, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return "", err
@@ -42,7 +44,11 @@ func (h *host) program(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := toolchain.Tools{Root: root, Dir: h.bin}.Path(toolchain.Part(filepath.ToSlash(rel)))
+	if rel = filepath.ToSlash(rel); rel == deploy.Directory {
+		stack, _ := deploy.Read([]byte(config[deploy.Key])) // the program says what is wrong with it
+		rel = stack.Program()
+	}
+	path := toolchain.Tools{Root: root, Dir: h.bin}.Path(toolchain.Part(rel))
 	if _, err := os.Stat(path); err != nil {
 		return "", fmt.Errorf("%s is not among the programs a rehearsal builds (stacks, policy/*, tests/*): "+
 			"it needs a Pulumi.yaml or PulumiPolicy.yaml; then run `go run ./rehearsal` again", rel)
@@ -52,7 +58,7 @@ func (h *host) program(dir string) (string, error) {
 
 // Run starts the stack program with the environment that the SDK's pulumi.Run reads.
 func (h *host) Run(ctx context.Context, req *pulumirpc.RunRequest) (*pulumirpc.RunResponse, error) {
-	path, err := h.program(req.GetInfo().GetProgramDirectory())
+	path, err := h.program(req.GetInfo().GetProgramDirectory(), req.GetConfig())
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +98,7 @@ func (h *host) Run(ctx context.Context, req *pulumirpc.RunRequest) (*pulumirpc.R
 
 // RunPlugin starts a policy pack and forwards what it prints: first its port, then its words.
 func (h *host) RunPlugin(req *pulumirpc.RunPluginRequest, stream grpc.ServerStreamingServer[pulumirpc.RunPluginResponse]) error {
-	path, err := h.program(req.GetInfo().GetProgramDirectory())
+	path, err := h.program(req.GetInfo().GetProgramDirectory(), nil)
 	if err != nil {
 		return err
 	}

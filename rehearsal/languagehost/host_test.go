@@ -9,6 +9,8 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tenant-runtime/stacks/deploy"
 )
 
 // repository makes a directory that looks like one, with a program at stacks whose executable is script.
@@ -16,12 +18,15 @@ func repository(t *testing.T, script string) (root string, h *host) {
 	t.Helper()
 	root, bin := t.TempDir(), t.TempDir()
 	for path, text := range map[string]string{
-		filepath.Join(root, "go.mod"):          "",
-		filepath.Join(root, "Pulumi.yaml"):     "",
-		filepath.Join(root, "stacks/main.go"):  "",
-		filepath.Join(bin, "programs/stacks"):  script,
-		filepath.Join(root, "regions/aws.go"):  "",
-		filepath.Join(root, "policy/rules.go"): "",
+		filepath.Join(bin, "programs/tests-mistakes"): script,
+		filepath.Join(root, "go.mod"):                 "",
+		filepath.Join(root, "Pulumi.yaml"):            "",
+		filepath.Join(root, "stacks/main.go"):         "",
+		filepath.Join(root, "tests/mistakes/main.go"): "",
+		filepath.Join(bin, "programs/stacks-aws"):     script,
+		filepath.Join(bin, "programs/stacks-azure"):   script,
+		filepath.Join(root, "regions/aws.go"):         "",
+		filepath.Join(root, "policy/rules.go"):        "",
 	} {
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o755))
@@ -42,12 +47,28 @@ func TestProgramIsFoundThroughLinksToo(t *testing.T) {
 	link := filepath.Join(t.TempDir(), "linked")
 	require.NoError(t, os.Symlink(filepath.Join(root, "stacks"), link))
 	for _, dir := range []string{filepath.Join(root, "stacks"), link} {
-		path, err := h.program(dir)
+		path, err := h.program(dir, nil)
 		require.NoError(t, err)
-		assert.Equal(t, filepath.Join(h.bin, "programs/stacks"), path)
+		assert.Equal(t, filepath.Join(h.bin, "programs/stacks-aws"), path)
 	}
-	_, err := h.program(filepath.Join(root, "regions"))
+	_, err := h.program(filepath.Join(root, "regions"), nil)
 	assert.ErrorContains(t, err, "regions is not among the programs")
+}
+
+func TestTheProgramOfTheStacksIsThatOfTheHomesCloud(t *testing.T) {
+	root, h := repository(t, "")
+	for runtime, want := range map[string]string{
+		`{"home":"eu-central-1"}`:       "stacks-aws",
+		`{"home":"germanywestcentral"}`: "stacks-azure",
+		`{"home":"atlantis"}`:           "stacks-aws", // which says what is wrong
+	} {
+		path, err := h.program(filepath.Join(root, "stacks"), map[string]string{deploy.Key: runtime})
+		require.NoError(t, err)
+		assert.Equal(t, filepath.Join(h.bin, "programs", want), path, runtime)
+	}
+	path, err := h.program(filepath.Join(root, "tests/mistakes"), map[string]string{deploy.Key: `{"home":"germanywestcentral"}`})
+	require.NoError(t, err)
+	assert.Equal(t, filepath.Join(h.bin, "programs/tests-mistakes"), path)
 }
 
 func TestRunGivesTheProgramWhatTheSDKReads(t *testing.T) {

@@ -20,6 +20,17 @@ func (r *Rehearsal) configs() map[string]deploy.Config {
 	return all
 }
 
+// Programs lists the programs of the stacks and of all that could come up with them.
+func (r *Rehearsal) Programs(stacks []string) []string {
+	all := r.configs()
+	var programs []string
+	for _, stack := range deploy.With(all, stacks, func(string) bool { return true }) {
+		programs = append(programs, all[stack].Program())
+	}
+	slices.Sort(programs)
+	return slices.Compact(programs)
+}
+
 // Everything lists the stacks that a command without stack names means: all that
 // own what they need, and those that hang on them.
 func (r *Rehearsal) Everything(cloud string) []string {
@@ -72,7 +83,11 @@ func (r *Rehearsal) inTurn(all map[string]deploy.Config, stacks []string, verb s
 			mine := turns[stack]
 			defer close(mine.done)
 			for before, other := range turns {
-				if verb != "destroy" && all[stack].BuildsOn(before) || verb == "destroy" && all[before].BuildsOn(stack) {
+				waits := all[stack].BuildsOn(before) && !r.hasMistakes(stack)
+				if verb == "destroy" {
+					waits = all[before].BuildsOn(stack)
+				}
+				if waits {
 					<-other.done
 				}
 			}
@@ -103,6 +118,9 @@ func (r *Rehearsal) obstacle(all map[string]deploy.Config, stack, verb string, t
 		}
 		return ""
 	}
+	if r.hasMistakes(stack) {
+		return "" // its program says so, and needs nobody else for that
+	}
 	var missing []string
 	for _, on := range all[stack].Reads() {
 		its, chosen := turns[string(on)]
@@ -120,6 +138,12 @@ func (r *Rehearsal) obstacle(all map[string]deploy.Config, stack, verb string, t
 		return fmt.Sprintf("builds on what %s exports, which is known only when that stands", strings.Join(missing, " and "))
 	}
 	return fmt.Sprintf("builds on %[1]s, which does not stand: go run ./rehearsal up %[1]s", strings.Join(missing, " "))
+}
+
+// hasMistakes reports whether the stack's file cannot be read as it is.
+func (r *Rehearsal) hasMistakes(stack string) bool {
+	_, problems := deploy.Read(r.project.Configuration(stack, deploy.Key))
+	return len(problems) > 0
 }
 
 // stands reports whether the stack has outputs that another one could read.

@@ -102,6 +102,9 @@ func (r *Rehearsal) World() *sim.World { return r.world }
 // Stacks lists the stacks that have a stack file.
 func (r *Rehearsal) Stacks() []string { return r.project.Stacks }
 
+// Check refuses stacks that have no stack file.
+func (r *Rehearsal) Check(stacks []string) error { return r.project.Check(stacks) }
+
 func (r *Rehearsal) stack(name string) repair.Stack {
 	return repair.Stack{Home: r.home, Project: r.project.Name, Name: name, World: r.world, Pulumi: r.engine}
 }

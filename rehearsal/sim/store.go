@@ -51,7 +51,7 @@ func openStore(path string) (*store, error) {
 		}
 		bucket := tx.Bucket(stateBucket)
 		if has := bucket.Get(formatKey); bucket.Get(stateKey) != nil && string(has) != format {
-			return errors.New("was made by another version of the simulator; delete the file to start anew")
+			return errors.New("was made by another version of the simulator: delete it, and the directory state beside it, to start anew")
 		}
 		return bucket.Put(formatKey, []byte(format))
 	})

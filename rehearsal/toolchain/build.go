@@ -38,24 +38,27 @@ func (p Part) name() string {
 	case Pulumi:
 		return "pulumi"
 	default:
-		return "programs/" + string(p)
+		return "programs/" + strings.ReplaceAll(string(p), "/", "-")
 	}
 }
 
-// Engine is what runs a Pulumi program under all policy packs.
-func (t Tools) Engine(program string) ([]Part, error) {
-	packs, err := t.found("policy/*/PulumiPolicy.yaml")
-	return append([]Part{Supervisor, LanguageHost, Part(program), Pulumi}, packs...), err
+// Engine is what runs Pulumi programs, by their directories, under all policy packs.
+func (t Tools) Engine(programs ...string) ([]Part, error) {
+	parts, err := t.found("policy/*/PulumiPolicy.yaml")
+	for _, program := range programs {
+		parts = append(parts, Part(program))
+	}
+	return append(parts, Supervisor, LanguageHost, Pulumi), err
 }
 
 // Everything is what the tests need.
 func (t Tools) Everything() ([]Part, error) {
-	parts, err := t.Engine("stacks")
-	if err != nil {
-		return nil, err
+	parts, err := t.Engine()
+	for _, pattern := range []string{"stacks/*/main.go", "tests/*/Pulumi.yaml"} {
+		programs, more := t.found(pattern)
+		parts, err = append(parts, programs...), errors.Join(err, more)
 	}
-	examples, err := t.found("tests/*/Pulumi.yaml")
-	return append(append(parts, Command), examples...), err
+	return append(parts, Command), err
 }
 
 // found lists the directories with a file that makes them a program or a pack, so that adding a

@@ -38,13 +38,16 @@ func TestProgramsAndPacksAreFoundByTheirProjectFiles(t *testing.T) {
 	write(t, filepath.Join(tools.Root, "policy/hardening/PulumiPolicy.yaml"), "")
 	write(t, filepath.Join(tools.Root, "policy/rules/all.go"), "")
 	write(t, filepath.Join(tools.Root, "tests/mistakes/Pulumi.yaml"), "")
-	parts, err := tools.Engine("stacks")
+	write(t, filepath.Join(tools.Root, "stacks/aws/main.go"), "")
+	write(t, filepath.Join(tools.Root, "stacks/gcp/main.go"), "")
+	write(t, filepath.Join(tools.Root, "stacks/main.go"), "")
+	parts, err := tools.Engine("stacks/aws")
 	require.NoError(t, err)
-	assert.ElementsMatch(t, []Part{Supervisor, LanguageHost, Pulumi, "stacks", "policy/hardening"}, parts)
+	assert.ElementsMatch(t, []Part{Supervisor, LanguageHost, Pulumi, "stacks/aws", "policy/hardening"}, parts)
 	parts, err = tools.Everything()
 	require.NoError(t, err)
-	assert.ElementsMatch(t, []Part{Command, Supervisor, LanguageHost, Pulumi, "stacks", "policy/hardening", "tests/mistakes"}, parts)
-	assert.Equal(t, "/home/bin/programs/policy/hardening", tools.Path("policy/hardening"))
+	assert.ElementsMatch(t, []Part{Command, Supervisor, LanguageHost, Pulumi, "stacks/aws", "stacks/gcp", "policy/hardening", "tests/mistakes"}, parts)
+	assert.Equal(t, "/home/bin/programs/policy-hardening", tools.Path("policy/hardening"))
 }
 
 // The file under the published name must stay whole while another build is at work, and `go build`

@@ -1,7 +1,9 @@
 package deploy
 
 import (
+	"cmp"
 	"fmt"
+	"path"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -196,6 +198,15 @@ func Parse(text []byte, columns Columns) (Config, strict.Problems) {
 func Read(text []byte) (Config, strict.Problems) {
 	var c Config
 	return c, strict.Decode(root, text, &c)
+}
+
+// Directory has the program of every stack, and below it one per cloud.
+const Directory = "stacks"
+
+// Program is the directory of the program that links no more than the stack needs. A
+// configuration that does not say where it lives has one too: it says so.
+func (c Config) Program() string {
+	return path.Join(Directory, string(cmp.Or(c.Home.Cloud, regions.AWS)))
 }
 
 // Silo returns the tenant whose own the cell is, or none.

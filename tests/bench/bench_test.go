@@ -63,7 +63,7 @@ func BenchmarkStart(b *testing.B) {
 	require.NoError(b, err)
 	var memory int64
 	for b.Loop() {
-		cmd := exec.CommandContext(b.Context(), tools.Path("stacks"))
+		cmd := exec.CommandContext(b.Context(), tools.Path("stacks/aws"))
 		require.Error(b, cmd.Run(), "there is no engine")
 		memory = max(memory, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) // in KiB on Linux
 	}

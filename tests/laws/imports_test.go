@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tenant-runtime/regions"
 )
 
 const module = "tenant-runtime/"
@@ -69,7 +71,7 @@ func TestColumnsKeepTheirClouds(t *testing.T) {
 	sdks := map[string]string{"aws": "pulumi-aws/", "gcp": "pulumi-gcp/", "azure": "pulumi-azure-native-sdk/"}
 	columns := map[string]int{}
 	for _, p := range list(t) {
-		if part(p.ImportPath) != "components" && p.ImportPath != module+"stacks/deploy" {
+		if part(p.ImportPath) != "components" && !strings.HasPrefix(p.ImportPath, module+"stacks/") {
 			continue
 		}
 		own := p.ImportPath[strings.LastIndex(p.ImportPath, "/")+1:]
@@ -87,6 +89,20 @@ func TestColumnsKeepTheirClouds(t *testing.T) {
 	}
 	for cloud := range sdks {
 		assert.Positive(t, columns[cloud], "%s has no column", cloud)
+	}
+}
+
+// A live stack runs the program of all clouds, a rehearsal that of its own: what one
+// declares the other has to declare.
+func TestEveryColumnIsInTwoPrograms(t *testing.T) {
+	deps := map[string][]string{}
+	for _, p := range list(t) {
+		deps[p.ImportPath] = p.Deps
+	}
+	for _, cloud := range regions.Clouds {
+		column := module + "components/column/" + string(cloud)
+		assert.Contains(t, deps[module+"stacks"], column)
+		assert.Contains(t, deps[module+"stacks/"+string(cloud)], column)
 	}
 }
 

@@ -3,10 +3,13 @@ package lifecycle
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"tenant-runtime/rehearsal/report"
 )
 
 func TestASecondRunChangesNothing(t *testing.T) {
@@ -54,4 +57,20 @@ func committed(t *testing.T) map[string]string {
 		text[file] = string(content)
 	}
 	return text
+}
+
+// What is wrong with a stack's file is told at once, though its turn comes last: those before it
+// take minutes.
+func TestMistakesInAFileWaitForNobody(t *testing.T) {
+	t.Parallel()
+	r := openStack(t, t.TempDir(), stack+"-tenants-a", func(runtime map[string]any) { runtime["hom"] = "eu-central-1" })
+	defer r.Close()
+	reports, err := r.Preview(t.Context(), stack, stack+"-tenants-a")
+	require.NoError(t, err)
+	require.Len(t, reports, 2)
+	assert.Equal(t, report.Well, reports[0].Ended())
+	mistaken := reports[1]
+	require.Equal(t, stack+"-tenants-a", mistaken.Stack)
+	assert.Empty(t, mistaken.Skipped)
+	assert.Contains(t, strings.Join(mistaken.Errors, "\n"), `runtime.hom`)
 }
