@@ -134,9 +134,9 @@ func TestServicesDeliverForUsOnly(t *testing.T) {
 }
 
 // Two changes of one bucket at the same moment would be answered 409.
-func TestBucketPartsComeOneAfterTheOther(t *testing.T) {
+func TestBucketSettingsComeOneAfterTheOther(t *testing.T) {
 	plan := declare(t, scopetest.Home(regions.AWS, regions.EU), nil, nil)
-	before := map[string]int{} // resources of the bucket that a part waits for
+	before := map[string]int{} // resources of the bucket that a setting waits for
 	for _, r := range plan.Resources {
 		if r.Custom && r.Name == "cell-storage-evidence" {
 			waits := 0

@@ -40,9 +40,9 @@ type Plan struct {
 	Logs    *Store   // where access is recorded; nil for Logs, which would record its own records
 }
 
-// Plan returns what the store of a purpose is built from. Made are the stores that
-// stand already, in the order of Ordered.
-func (a Args) Plan(p Purpose, made Ref) Plan {
+// plan returns what the store of a purpose is built from. Made are the stores that
+// stand already, Logs among them.
+func (a Args) plan(p Purpose, made Ref) Plan {
 	c := Contents[p]
 	plan := Plan{Content: c, Purpose: p, Scope: a.Scope.In(c.Zone).Holding(c.Class), Key: a.Keys.Of(c.Key)}
 	if p != Logs {
@@ -68,16 +68,16 @@ func (p Plan) Tags(name string) pulumi.StringMap {
 // or the exercise could never be torn down (BAK-08).
 func (p Plan) Final() bool { return p.Scope.Environment != scope.Drill }
 
-// Part declares one part of a store's configuration, or nothing where the store
-// does not have it. T is what the parts belong to.
-type Part[T any] func(p Plan, of T, after pulumi.ResourceOption) (pulumi.Resource, error)
+// Step declares one setting of a store, or nothing where the store does not have
+// it. T is the resource that the settings belong to.
+type Step[T pulumi.Resource] func(p Plan, of T, after pulumi.ResourceOption) (pulumi.Resource, error)
 
-// Declare declares the parts one after the other and returns the last: clouds
-// refuse two changes of one store at the same moment (S3: 409 OperationAborted).
-func Declare[T any](p Plan, of T, first pulumi.Resource, parts ...Part[T]) (pulumi.Resource, error) {
-	last := first
-	for _, part := range parts {
-		declared, err := part(p, of, pulumi.DependsOn([]pulumi.Resource{last}))
+// Declare takes the steps one after the other and returns what the last declared:
+// clouds refuse two changes of one store at the same moment (S3: 409 OperationAborted).
+func Declare[T pulumi.Resource](p Plan, of T, steps ...Step[T]) (pulumi.Resource, error) {
+	var last pulumi.Resource = of
+	for _, step := range steps {
+		declared, err := step(p, of, pulumi.DependsOn([]pulumi.Resource{last}))
 		if err != nil {
 			return nil, err
 		}

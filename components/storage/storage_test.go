@@ -106,14 +106,14 @@ func TestNamesWaitUntilClosed(t *testing.T) {
 					of = resource.URN("urn:pulumi:test::tenant-runtime::" + kind + "::consumer")
 					return ctx.RegisterResource(kind, "consumer", props, &pulumi.CustomResourceState{}, pulumi.Provider(r.scope.Place.Provider))
 				})
-				waits, parts := scopetest.Waits(plan, of), 0
+				waits, own := scopetest.Waits(plan, of), 0
 				for _, r := range plan.Resources {
 					if r.Custom && r.Name == "cell-storage-"+string(purpose) {
-						parts++
+						own++
 						assert.True(t, waits[r.URN], "%s", r.URN)
 					}
 				}
-				assert.Positive(t, parts)
+				assert.Positive(t, own)
 			})
 		}
 	}

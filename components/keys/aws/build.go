@@ -23,7 +23,7 @@ import (
 var callers = map[keys.Purpose][]string{
 	keys.Database:  {"backup", "rds"},
 	keys.Storage:   {"backup", "s3"},
-	keys.Logs:      {"network-firewall", "s3"}, // the firewall seals its rules with it
+	keys.Logs:      {"network-firewall", "s3"}, // the firewall encrypts its rules with it
 	keys.Backup:    {"backup", "rds", "s3"},
 	keys.Copies:    {"backup", "rds", "s3"},
 	keys.Secrets:   {"rds", "secretsmanager"},
@@ -77,27 +77,15 @@ type builder struct{ *component.Builder[keys.Args] }
 // New declares the keys.
 func New(ctx *pulumi.Context, name string, args keys.Args, opts ...pulumi.ResourceOption) (keys.Ref, error) {
 	return component.New(ctx, keys.Type, name, args, opts, func(b *component.Builder[keys.Args]) (keys.Ref, error) {
-		return builder{b}.build()
+		return b.Args.Each(builder{b}.key)
 	})
-}
-
-func (b builder) build() (keys.Ref, error) {
-	made := keys.Ref{}
-	for _, purpose := range b.Args.Purposes {
-		key, err := b.key(purpose)
-		if err != nil {
-			return nil, err
-		}
-		made[purpose] = key
-	}
-	return made, nil
 }
 
 // key declares a key and its alias. The policy comes with the key, so nothing is
 // left to wait for.
 func (b builder) key(purpose keys.Purpose) (keys.Key, error) {
-	alias, child := b.Scope.Name("aws:kms/alias:Alias", string(purpose)), b.Named(string(purpose))
-	key, err := kms.NewKey(b.Ctx, child, &kms.KeyArgs{
+	alias := b.Scope.Name("aws:kms/alias:Alias", string(purpose))
+	key, err := kms.NewKey(b.Ctx, b.Named(string(purpose)), &kms.KeyArgs{
 		Description:           pulumi.String(keys.Describe(b.Scope, purpose)),
 		KeyUsage:              pulumi.String("ENCRYPT_DECRYPT"),
 		CustomerMasterKeySpec: pulumi.String("SYMMETRIC_DEFAULT"), // AES-256-GCM, in hardware (ENC-10)
@@ -113,7 +101,7 @@ func (b builder) key(purpose keys.Purpose) (keys.Key, error) {
 	if err != nil {
 		return keys.Key{}, err
 	}
-	_, err = kms.NewAlias(b.Ctx, child, &kms.AliasArgs{
+	_, err = kms.NewAlias(b.Ctx, b.Named(string(purpose)), &kms.AliasArgs{
 		Name:        pulumi.String(alias),
 		TargetKeyId: key.KeyId,
 	}, b.Child()...)
