@@ -137,19 +137,3 @@ func In(c Cloud, j Jurisdiction) []Region {
 	}
 	return found
 }
-
-// Partners returns the other regions of the same jurisdiction on any cloud, its
-// own cloud first: what a lost region can be rebuilt in without leaving the law.
-func (r Region) Partners() []Region {
-	var same, other []Region
-	for _, p := range catalogue {
-		switch {
-		case r.Jurisdiction == "" || p.Jurisdiction != r.Jurisdiction || p.ID == r.ID:
-		case p.Cloud == r.Cloud:
-			same = append(same, p)
-		default:
-			other = append(other, p)
-		}
-	}
-	return append(same, other...)
-}

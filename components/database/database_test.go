@@ -54,12 +54,12 @@ func program(home regions.Region, edit func(*database.Args)) pulumi.RunFunc {
 		if args.Network, err = net(ctx, s); err != nil {
 			return err
 		}
-		if partners := home.Partners(); len(partners) > 0 && partners[0].Cloud == regions.AWS {
-			p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: identity.Strings(s.Account)})
+		if partner, ok := scopetest.Partner(home); ok {
+			p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partner.ID), AllowedAccountIds: identity.Strings(s.Account)})
 			if err != nil {
 				return err
 			}
-			there, err := at(ctx, "recovery", s.At(scope.Place{Region: partners[0], Provider: p}), keys.Copies)
+			there, err := at(ctx, "recovery", s.At(scope.Place{Region: partner, Provider: p}), keys.Copies)
 			if err != nil {
 				return err
 			}
@@ -173,7 +173,7 @@ func TestTheOrderOfThings(t *testing.T) {
 
 // What one region sent to another is enough to rebuild the database there.
 func TestADatabaseIsRebuiltFromItsCopy(t *testing.T) {
-	there := scopetest.Home(regions.AWS, regions.EU).Partners()[0]
+	there, _ := scopetest.Partner(scopetest.Home(regions.AWS, regions.EU))
 	for name, c := range map[string]struct {
 		at    time.Time
 		which string

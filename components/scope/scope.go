@@ -73,9 +73,6 @@ const (
 	Customer     DataClass = "customer"     // tenants' data
 )
 
-// DataClasses lists the data classes.
-var DataClasses = []DataClass{Public, Internal, Confidential, Customer}
-
 // Place is a region and the provider that reaches it.
 type Place struct {
 	Region   regions.Region
@@ -99,9 +96,6 @@ type Scope struct {
 	Zone         Zone
 	DataClass    DataClass
 }
-
-// Cloud returns the cloud, which follows from the place.
-func (s Scope) Cloud() regions.Cloud { return s.Place.Region.Cloud }
 
 // In returns the scope for another zone.
 func (s Scope) In(zone Zone) Scope { s.Zone = zone; return s }
@@ -190,12 +184,6 @@ func toMap(facts map[string]string) pulumi.StringMap {
 		m[k] = pulumi.String(v)
 	}
 	return m
-}
-
-// Child returns the options of a component's child: its parent and its explicit
-// provider, then what the child needs besides.
-func (s Scope) Child(parent pulumi.Resource, more ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append([]pulumi.ResourceOption{pulumi.Parent(parent), pulumi.Provider(s.Place.Provider)}, more...)
 }
 
 // After returns the value, but not before the resources exist: what a consumer

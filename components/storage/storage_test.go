@@ -54,7 +54,7 @@ func declare(t *testing.T, home regions.Region, edit func(*scope.Scope), more fu
 }
 
 func stores(ctx *pulumi.Context, name string, s scope.Scope, purposes []storage.Purpose, logs storage.Ref) (storage.Ref, error) {
-	build := columns.Of(s.Cloud())
+	build := columns.Of(s.Place.Region.Cloud)
 	k, err := build.Keys(ctx, name+"-keys", keys.Args{Scope: s, Purposes: []keys.Purpose{keys.Storage, keys.Logs}})
 	if err != nil {
 		return nil, err

@@ -74,12 +74,12 @@ func declare(ctx *pulumi.Context, owner string, s scope.Scope) (args tenant.Args
 	if args.Home, err = sited(ctx, owner, s, keys.Database, keys.Storage, keys.Logs, keys.Secrets); err != nil {
 		return args, err
 	}
-	if partners := s.Place.Region.Partners(); len(partners) > 0 && partners[0].Cloud == regions.AWS {
-		p, err := awssdk.NewProvider(ctx, "away", &awssdk.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: pulumi.ToStringArray([]string{string(s.Account)})})
+	if partner, ok := scopetest.Partner(s.Place.Region); ok {
+		p, err := awssdk.NewProvider(ctx, "away", &awssdk.ProviderArgs{Region: pulumi.String(partner.ID), AllowedAccountIds: pulumi.ToStringArray([]string{string(s.Account)})})
 		if err != nil {
 			return args, err
 		}
-		there, err := sited(ctx, owner+"-copies", s.At(scope.Place{Region: partners[0], Provider: p}), keys.Copies, keys.Secrets)
+		there, err := sited(ctx, owner+"-copies", s.At(scope.Place{Region: partner, Provider: p}), keys.Copies, keys.Secrets)
 		if err != nil {
 			return args, err
 		}
