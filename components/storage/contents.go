@@ -3,8 +3,10 @@ package storage
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"tenant-runtime/components/component"
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
 )
 
 // Content is what a store holds and for how long, in days.
@@ -12,7 +14,7 @@ type Content struct {
 	Class  scope.DataClass
 	Zone   scope.Zone
 	Key    keys.Purpose
-	Pooled bool // in a shared store each tenant has a folder, tenants/<name>/ (TEN-05)
+	Pooled bool // in a shared store each tenant has a Folder (TEN-05)
 	Backed bool // the stack's backup plan takes it up (BAK-10); logs only repeat what happened
 	Lock   int  // nobody can change or delete an object this young; zero: no lock
 	Keep   int  // objects end after this; zero: they live as long as their tenant
@@ -30,6 +32,9 @@ var Contents = map[Purpose]Content{
 	Evidence:    {Class: scope.Confidential, Zone: scope.Management, Key: keys.Logs, Backed: true, Lock: 3 * 365, Keep: 3*365 + 30, Undo: 30},
 	Archive:     {Class: scope.Confidential, Zone: scope.Management, Key: keys.Logs, Lock: 365, Keep: 365 + 30, Undo: 30},
 }
+
+// Folder is the pattern of a tenant's objects in a shared store.
+func Folder(tenant value.Tenant) string { return "tenants/" + string(tenant) + "/*" }
 
 // Plan is what the three clouds are given to build one store.
 type Plan struct {
@@ -64,9 +69,9 @@ func (p Plan) Tags(name string) pulumi.StringMap {
 	return p.Scope.TagsWith(name, p.Scope.Backed())
 }
 
-// Final says whether the lock is one that nobody can lift. In a drill it is not,
+// IsFinal says whether the lock is one that nobody can lift. In a drill it is not,
 // or the exercise could never be torn down (BAK-08).
-func (p Plan) Final() bool { return p.Scope.Environment != scope.Drill }
+func (p Plan) IsFinal() bool { return p.Scope.Environment != scope.Drill }
 
 // Step declares one setting of a store, or nothing where the store does not have
 // it. T is the resource that the settings belong to.
@@ -77,7 +82,7 @@ type Step[T pulumi.Resource] func(p Plan, of T, after pulumi.ResourceOption) (pu
 func Declare[T pulumi.Resource](p Plan, of T, steps ...Step[T]) (pulumi.Resource, error) {
 	var last pulumi.Resource = of
 	for _, step := range steps {
-		declared, err := step(p, of, pulumi.DependsOn([]pulumi.Resource{last}))
+		declared, err := step(p, of, component.After(last))
 		if err != nil {
 			return nil, err
 		}

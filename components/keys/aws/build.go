@@ -111,12 +111,12 @@ func (b builder) key(purpose keys.Purpose) (keys.Key, error) {
 // keyPolicy separates administration from use (ENC-09). The account's root stands
 // for "whom IAM of this account allows", not for a person.
 func keyPolicy(s scope.Scope, purpose keys.Purpose) identity.Document {
-	region, account := string(s.Place.Region.ID), identity.Principal{AWS: identity.Strings(fmt.Sprintf("arn:aws:iam::%s:root", s.Account))}
+	region, account := s.Place.Region.ID, identity.Principal{AWS: identity.Strings(fmt.Sprintf("arn:aws:iam::%s:root", s.Account))}
 	this := identity.Strings("*") // in a key's policy: this key
 	doc := identity.Document{
 		{Sid: "Administer", Principal: account, Resources: this, Actions: administer},
 		{Sid: "UseForCaller", Principal: account, Resources: this, Actions: use, Condition: identity.Condition{
-			"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": via(region, callers[purpose])},
+			"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": identity.Via(region, callers[purpose]...)},
 		}},
 	}
 	background := slices.DeleteFunc(slices.Clone(callers[purpose]), func(service string) bool { return !slices.Contains(granting, service) })
@@ -125,7 +125,7 @@ func keyPolicy(s scope.Scope, purpose keys.Purpose) identity.Document {
 			Sid: "GrantToService", Principal: account, Resources: this, Actions: []string{"kms:CreateGrant"},
 			Condition: identity.Condition{
 				"Bool":         {"kms:GrantIsForAWSResource": identity.Strings("true")},
-				"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": via(region, background)},
+				"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": identity.Via(region, background...)},
 			},
 		})
 	}
@@ -137,20 +137,9 @@ func keyPolicy(s scope.Scope, purpose keys.Purpose) identity.Document {
 		})
 	}
 	if s.Tenant != value.Shared {
-		doc = append(doc, identity.Statement{
-			Sid: "DenyOtherTenants", Deny: true, Principal: identity.Principal{Everyone: true}, Resources: this, Actions: use,
-			Condition: identity.OfAnotherTenant(s.Tenant),
-		})
+		doc = append(doc, identity.Deny("DenyOtherTenants", this, identity.OfAnotherTenant(s.Tenant), use...))
 	}
 	return doc
-}
-
-func via(region string, services []string) pulumi.StringArray {
-	names := pulumi.StringArray{}
-	for _, service := range services {
-		names = append(names, pulumi.String(service+"."+region+".amazonaws.com"))
-	}
-	return names
 }
 
 // placed fills in our region and account.

@@ -80,7 +80,7 @@ func (b builder) lock(p storage.Plan, bucket *s3.BucketV2, after pulumi.Resource
 		return nil, nil
 	}
 	mode := "GOVERNANCE"
-	if p.Final() {
+	if p.IsFinal() {
 		mode = "COMPLIANCE"
 	}
 	return s3.NewBucketObjectLockConfigurationV2(b.Ctx, b.Named(string(p.Purpose)), &s3.BucketObjectLockConfigurationV2Args{

@@ -72,7 +72,7 @@ func lock(p storage.Plan) gcs.BucketRetentionPolicyPtrInput {
 	}
 	return gcs.BucketRetentionPolicyArgs{
 		RetentionPeriod: pulumi.Int(p.Lock * day),
-		IsLocked:        pulumi.Bool(p.Final()),
+		IsLocked:        pulumi.Bool(p.IsFinal()),
 	}
 }
 
