@@ -109,7 +109,7 @@ func (r Region) MarshalText() ([]byte, error) { return []byte(r.ID), nil }
 // Where names the region's place for people.
 func (r Region) Where() string { return r.Place + " in " + countries[r.Country].name }
 
-// HasThreeZones says whether every account finds three zones here, which a home
+// HasThreeZones says whether every account finds three availability zones here, which a home
 // region needs (HAD-03).
 func (r Region) HasThreeZones() bool {
 	return len(r.Zones) >= 3 && !slices.Contains(r.Lacks, thirdZone)

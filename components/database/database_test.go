@@ -89,8 +89,8 @@ func at(ctx *pulumi.Context, name string, s scope.Scope, purposes ...keys.Purpos
 	return site.Site{Scope: s, Keys: k, Alarms: monitoring.Ref{Topic: topic.Arn}}, nil
 }
 
-// net declares what the database needs of a network: subnets of two zones, called
-// after their zone, and the security group of workloads.
+// net declares what the database needs of a network: subnets of two security zones,
+// called after them, and the security group of workloads.
 func net(ctx *pulumi.Context, s scope.Scope) (network.Ref, error) {
 	with := pulumi.Provider(s.Place.Provider)
 	vpc, err := ec2.NewVpc(ctx, "net", &ec2.VpcArgs{CidrBlock: pulumi.String("10.20.0.0/16")}, with)
@@ -99,9 +99,9 @@ func net(ctx *pulumi.Context, s scope.Scope) (network.Ref, error) {
 	}
 	subnets := map[scope.Zone][]pulumi.StringOutput{}
 	for i, zone := range []scope.Zone{scope.App, scope.Data} {
-		for j, physical := range s.Place.Region.Zones {
+		for j, az := range s.Place.Region.Zones {
 			subnet, err := ec2.NewSubnet(ctx, fmt.Sprintf("%s-%d", zone, j), &ec2.SubnetArgs{
-				VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.20.%d.0/24", 16*i+j), AvailabilityZone: pulumi.String(physical),
+				VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.20.%d.0/24", 16*i+j), AvailabilityZone: pulumi.String(az),
 			}, with)
 			if err != nil {
 				return network.Ref{}, err

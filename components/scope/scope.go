@@ -49,7 +49,7 @@ func (e *Environment) UnmarshalText(text []byte) error {
 // Zone is a security zone of the network (NET-03), from least to most trusted.
 type Zone string
 
-// The zones. What lies in no subnet is tagged with the zone it serves.
+// The security zones. What lies in no subnet is tagged with the zone it serves.
 const (
 	Edge       Zone = "edge"       // public: load balancers, NAT and firewall endpoints only (NET-04)
 	App        Zone = "app"        // workloads
@@ -58,7 +58,7 @@ const (
 	Management Zone = "management" // platform endpoints, keys, audit
 )
 
-// Zones lists the zones in the order in which their addresses are laid out.
+// Zones lists the security zones in the order in which their addresses are laid out.
 var Zones = []Zone{Edge, App, Data, Backup, Management}
 
 // DataClass says how bad a leak would be (DAT-09). There is no class for
@@ -97,7 +97,7 @@ type Scope struct {
 	DataClass    DataClass
 }
 
-// In returns the scope for another zone.
+// In returns the scope for another security zone.
 func (s Scope) In(zone Zone) Scope { s.Zone = zone; return s }
 
 // For returns the scope for a tenant.

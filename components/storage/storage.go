@@ -75,7 +75,7 @@ func (r Ref) Has(purposes ...Purpose) error {
 	return nil
 }
 
-// Where implements component.Args. Each store has a zone and a class of its own.
+// Where implements component.Args. Each store has a security zone and a data class of its own.
 func (a Args) Where() scope.Scope { return a.Scope }
 
 // Check implements component.Args.

@@ -62,8 +62,8 @@ func (s State) Recorded() map[Resource]bool {
 	return standing
 }
 
-// unfinished reports creates that an engine had begun and never ended.
-func (s State) unfinished() bool {
+// isUnfinished reports creates that an engine had begun and never ended.
+func (s State) isUnfinished() bool {
 	return slices.ContainsFunc(s.Checkpoint.Latest.Pending, func(op operation) bool { return op.Type == creating })
 }
 

@@ -66,7 +66,7 @@ func (b *builder) store(p storage.Plan) (storage.Store, error) {
 	return storage.Store{Name: scope.After(account.Name, last), ID: scope.After(account.ID().ToStringOutput(), last)}, nil
 }
 
-// redundancy chooses three zones, and the pair besides where it is under the same
+// redundancy chooses three availability zones, and the pair besides where it is under the same
 // law (RES-03). One building is not durable storage (DAT-01).
 func redundancy(home regions.Region) (string, error) {
 	if len(home.Zones) == 0 {

@@ -34,7 +34,7 @@ func New(ctx *pulumi.Context, name string, args storage.Args, opts ...pulumi.Res
 func (b builder) store(p storage.Plan) (storage.Store, error) {
 	bucket, err := gcs.NewBucket(b.Ctx, b.Named(string(p.Purpose)), &gcs.BucketArgs{
 		Name:                     pulumi.String(p.Scope.Name("gcp:storage/bucket:Bucket", string(p.Purpose))),
-		Location:                 pulumi.String(p.Scope.Place.Region.ID), // one region, three zones; dual-regions leave the jurisdiction
+		Location:                 pulumi.String(p.Scope.Place.Region.ID), // one region, three availability zones; dual-regions leave the jurisdiction
 		Project:                  pulumi.String(p.Scope.Account),
 		PublicAccessPrevention:   pulumi.String("enforced"),
 		UniformBucketLevelAccess: pulumi.Bool(true), // no ACLs at all
