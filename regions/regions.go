@@ -109,7 +109,7 @@ func (r Region) MarshalText() ([]byte, error) { return []byte(r.ID), nil }
 // Where names the region's place for people.
 func (r Region) Where() string { return r.Place + " in " + countries[r.Country].name }
 
-// HasThreeZones says whether every account finds three zones here, which a home
+// HasThreeZones says whether every account finds three availability zones here, which a home
 // region needs (HAD-03).
 func (r Region) HasThreeZones() bool {
 	return len(r.Zones) >= 3 && !slices.Contains(r.Lacks, thirdZone)
@@ -136,20 +136,4 @@ func In(c Cloud, j Jurisdiction) []Region {
 		}
 	}
 	return found
-}
-
-// Partners returns the other regions of the same jurisdiction on any cloud, its
-// own cloud first: what a lost region can be rebuilt in without leaving the law.
-func (r Region) Partners() []Region {
-	var same, other []Region
-	for _, p := range catalogue {
-		switch {
-		case r.Jurisdiction == "" || p.Jurisdiction != r.Jurisdiction || p.ID == r.ID:
-		case p.Cloud == r.Cloud:
-			same = append(same, p)
-		default:
-			other = append(other, p)
-		}
-	}
-	return append(same, other...)
 }

@@ -112,19 +112,6 @@ func TestSwitzerlandHasOneRegionOnAWSAndGCP(t *testing.T) {
 	assert.Equal(t, []ID{"switzerlandnorth", "switzerlandwest"}, ids(In(Azure, CH)))
 }
 
-func TestPartners(t *testing.T) {
-	for _, r := range All() {
-		partners := r.Partners()
-		assert.Equal(t, r.Jurisdiction == "", len(partners) == 0, r.ID)
-		for _, p := range partners {
-			assert.Equal(t, r.Jurisdiction, p.Jurisdiction)
-			assert.NotEqual(t, r.ID, p.ID)
-		}
-	}
-	zurich, _ := Lookup("switzerlandnorth")
-	assert.Equal(t, []ID{"switzerlandwest", "eu-central-2", "europe-west6"}, ids(zurich.Partners()), "own cloud first")
-}
-
 func TestThreeZones(t *testing.T) {
 	for id, want := range map[ID]bool{"eu-central-2": true, "us-west-1": false, "switzerlandwest": false, "us-central1": true} {
 		r, _ := Lookup(id)

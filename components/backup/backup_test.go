@@ -42,12 +42,12 @@ func declare(t *testing.T, law regions.Jurisdiction, edit func(*backup.Args)) (*
 		if args.Home, err = at(ctx, "home", s, keys.Backup, keys.Copies); err != nil {
 			return err
 		}
-		if partners := s.Place.Region.Partners(); len(partners) > 0 && partners[0].Cloud == regions.AWS {
-			p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: identity.Strings(s.Account)})
+		if partner, ok := scopetest.Partner(s.Place.Region); ok {
+			p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partner.ID), AllowedAccountIds: identity.Strings(s.Account)})
 			if err != nil {
 				return err
 			}
-			there, err := at(ctx, "recovery", s.At(scope.Place{Region: partners[0], Provider: p}), keys.Copies)
+			there, err := at(ctx, "recovery", s.At(scope.Place{Region: partner, Provider: p}), keys.Copies)
 			if err != nil {
 				return err
 			}

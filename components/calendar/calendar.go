@@ -6,13 +6,9 @@ package calendar
 
 import (
 	"fmt"
-	"time"
 
 	"tenant-runtime/regions"
 )
-
-// Sunday is the day of maintenance, everywhere.
-const Sunday = time.Sunday
 
 // Hours is a stretch of a day, in whole hours UTC.
 type Hours struct{ From, To int }

@@ -44,8 +44,8 @@ type Standing struct {
 	Built bool
 }
 
-// Parts lists the parts, for those who ask what stands where: the configuration's
-// checks, the rules that wait for a part, the README.
+// Parts lists the parts, for those who ask what stands where: the rules that wait
+// for a part, the README.
 func (c Column) Parts() []Standing {
 	return []Standing{
 		{"account", c.Account != nil},

@@ -21,7 +21,7 @@ type Args interface {
 	// of our own code; a user's are found by the stack's configuration first.
 	Check() error
 
-	// Where is the scope of the component's resources, with zone and data class.
+	// Where is the scope of the component's resources, with security zone and data class.
 	Where() scope.Scope
 }
 

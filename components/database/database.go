@@ -1,6 +1,6 @@
 // Package database gives a runtime or a tenant its PostgreSQL database.
 //
-// Guarantees: a standby in another zone holds every committed change (HAD-02,
+// Guarantees: a standby in another availability zone holds every committed change (HAD-02,
 // DAT-05) and takes over by itself; the database is out of reach of the Internet
 // (DAT-02), outlives a mistaken deletion (DAT-03), records who did what (DAT-06),
 // is encrypted with customer-managed keys (ENC-01, ENC-03) and talks TLS only

@@ -54,12 +54,12 @@ func program(home regions.Region, edit func(*database.Args)) pulumi.RunFunc {
 		if args.Network, err = net(ctx, s); err != nil {
 			return err
 		}
-		if partners := home.Partners(); len(partners) > 0 && partners[0].Cloud == regions.AWS {
-			p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: identity.Strings(s.Account)})
+		if partner, ok := scopetest.Partner(home); ok {
+			p, err := aws.NewProvider(ctx, "recovery", &aws.ProviderArgs{Region: pulumi.String(partner.ID), AllowedAccountIds: identity.Strings(s.Account)})
 			if err != nil {
 				return err
 			}
-			there, err := at(ctx, "recovery", s.At(scope.Place{Region: partners[0], Provider: p}), keys.Copies)
+			there, err := at(ctx, "recovery", s.At(scope.Place{Region: partner, Provider: p}), keys.Copies)
 			if err != nil {
 				return err
 			}
@@ -89,8 +89,8 @@ func at(ctx *pulumi.Context, name string, s scope.Scope, purposes ...keys.Purpos
 	return site.Site{Scope: s, Keys: k, Alarms: monitoring.Ref{Topic: topic.Arn}}, nil
 }
 
-// net declares what the database needs of a network: subnets of two zones, called
-// after their zone, and the security group of workloads.
+// net declares what the database needs of a network: subnets of two security zones,
+// called after them, and the security group of workloads.
 func net(ctx *pulumi.Context, s scope.Scope) (network.Ref, error) {
 	with := pulumi.Provider(s.Place.Provider)
 	vpc, err := ec2.NewVpc(ctx, "net", &ec2.VpcArgs{CidrBlock: pulumi.String("10.20.0.0/16")}, with)
@@ -99,9 +99,9 @@ func net(ctx *pulumi.Context, s scope.Scope) (network.Ref, error) {
 	}
 	subnets := map[scope.Zone][]pulumi.StringOutput{}
 	for i, zone := range []scope.Zone{scope.App, scope.Data} {
-		for j, physical := range s.Place.Region.Zones {
+		for j, az := range s.Place.Region.Zones {
 			subnet, err := ec2.NewSubnet(ctx, fmt.Sprintf("%s-%d", zone, j), &ec2.SubnetArgs{
-				VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.20.%d.0/24", 16*i+j), AvailabilityZone: pulumi.String(physical),
+				VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.20.%d.0/24", 16*i+j), AvailabilityZone: pulumi.String(az),
 			}, with)
 			if err != nil {
 				return network.Ref{}, err
@@ -173,7 +173,7 @@ func TestTheOrderOfThings(t *testing.T) {
 
 // What one region sent to another is enough to rebuild the database there.
 func TestADatabaseIsRebuiltFromItsCopy(t *testing.T) {
-	there := scopetest.Home(regions.AWS, regions.EU).Partners()[0]
+	there, _ := scopetest.Partner(scopetest.Home(regions.AWS, regions.EU))
 	for name, c := range map[string]struct {
 		at    time.Time
 		which string

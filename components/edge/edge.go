@@ -37,9 +37,9 @@ type Args struct {
 	Network network.Ref  // workloads answer in it on network.ServicePort, with TLS
 	Hosts   []value.Host // the certificate's own first
 
-	// DNSZone is the public zone that holds the hosts. No stack owns it: it is
+	// DNSZone is the public hosted zone that holds the hosts. No stack owns it: it is
 	// delegated by hand, and it must outlive a lost region.
-	DNSZone value.ZoneID
+	DNSZone value.HostedZoneID
 
 	// Standby keeps clients away: everything stands, but DNS leads to another region.
 	Standby bool

@@ -111,8 +111,8 @@ func TestTheFirewallStandsFirst(t *testing.T) {
 	listeners := plan.Of("aws:lb/listener:Listener")
 	require.Len(t, listeners, 2)
 	for _, l := range listeners {
-		for _, part := range firewall {
-			assert.Condition(t, depends(l.Dependencies, part), "%s does not wait for %s", l.Name, part)
+		for _, needed := range firewall {
+			assert.Condition(t, depends(l.Dependencies, needed), "%s does not wait for %s", l.Name, needed)
 		}
 	}
 	for _, r := range plan.Of("aws:route53/record:Record") {
@@ -178,7 +178,7 @@ func TestArgsAreChecked(t *testing.T) {
 		"no network":     {func(a *edge.Args) { a.Network = network.Ref{} }, "network is not given"},
 		"no host":        {func(a *edge.Args) { a.Hosts = nil }, "no host is given"},
 		"twice":          {func(a *edge.Args) { a.Hosts = []value.Host{"app.example.ch", "app.example.ch"} }, "given twice"},
-		"no zone":        {func(a *edge.Args) { a.DNSZone = "" }, "DNS zone is not given"},
+		"no DNS zone":    {func(a *edge.Args) { a.DNSZone = "" }, "DNS zone is not given"},
 		"no log key":     {func(a *edge.Args) { delete(a.Home.Keys, keys.Logs) }, `there is no key for "logs"`},
 		"no access logs": {func(a *edge.Args) { a.AccessLogs = pulumi.StringOutput{} }, "access logs have no store"},
 		"no alarms":      {func(a *edge.Args) { a.Home.Alarms.Topic = pulumi.StringOutput{} }, "no alarms are given"},

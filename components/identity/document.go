@@ -124,6 +124,14 @@ func (c Condition) value() pulumi.Map {
 	return operators
 }
 
+// Deny forbids everyone the actions where the condition is true; without one, always.
+func Deny(sid string, resources pulumi.StringArrayInput, condition Condition, actions ...string) Statement {
+	return Statement{Sid: sid, Deny: true, Principal: Principal{Everyone: true}, Actions: actions, Resources: resources, Condition: condition}
+}
+
+// WithoutTLS is true for a request over plain HTTP.
+func WithoutTLS() Condition { return Condition{"Bool": {"aws:SecureTransport": Strings("false")}} }
+
 // OfAnotherTenant is true for a caller whose role or session is tagged with a
 // tenant that is none of the given ones (TEN-04). It is false for callers without
 // the tag, such as the services' own roles, and for the operator's, which are

@@ -52,10 +52,7 @@ func TestDocumentRefusesToAllowTooMuch(t *testing.T) {
 }
 
 func TestOfAnotherTenant(t *testing.T) {
-	doc := identity.Document{{
-		Deny: true, Principal: identity.Principal{Everyone: true}, Actions: []string{"kms:Decrypt"}, Resources: identity.Strings("*"),
-		Condition: identity.OfAnotherTenant("alpha"),
-	}}
+	doc := identity.Document{identity.Deny("", identity.Strings("*"), identity.OfAnotherTenant("alpha"), "kms:Decrypt")}
 	statements, err := identitytest.Parse(text(t, doc))
 	require.NoError(t, err)
 	for tag, want := range map[string]identitytest.Decision{
@@ -70,5 +67,38 @@ func TestOfAnotherTenant(t *testing.T) {
 		}
 		got := identitytest.Decide(statements, identitytest.Request{Action: "kms:Decrypt", Resource: "key", Context: context})
 		assert.Equal(t, want, got, "tenant %q", tag)
+	}
+}
+
+// A role without a source would be assumed for another customer too.
+func TestTrustIsForOurAccountOnly(t *testing.T) {
+	const account, trail = "111111111111", "arn:aws:cloudtrail:eu-central-1:111111111111:trail/eu"
+	for name, c := range map[string]struct {
+		sources         []string
+		account, source string
+		want            identitytest.Decision
+	}{
+		"our account":                {nil, account, trail, identitytest.Allowed},
+		"another customer's":         {nil, "999999999999", trail, identitytest.Silent},
+		"nobody's":                   {nil, "", "", identitytest.Silent},
+		"the source":                 {[]string{trail}, account, trail, identitytest.Allowed},
+		"another source of ours":     {[]string{trail}, account, trail + "-2", identitytest.Silent},
+		"the source, by a pattern":   {[]string{"arn:aws:cloudtrail:*:111111111111:trail/*"}, account, trail, identitytest.Allowed},
+		"no source that it names":    {[]string{trail}, account, "", identitytest.Silent},
+		"a source without its owner": {[]string{trail}, "", trail, identitytest.Silent},
+	} {
+		t.Run(name, func(t *testing.T) {
+			statements, err := identitytest.Parse(text(t, identity.Trust("cloudtrail.amazonaws.com", account, c.sources...)))
+			require.NoError(t, err)
+			context := map[string]string{}
+			if c.account != "" {
+				context["aws:SourceAccount"] = c.account
+			}
+			if c.source != "" {
+				context["aws:SourceArn"] = c.source
+			}
+			got := identitytest.Decide(statements, identitytest.Request{Principal: "cloudtrail.amazonaws.com", Action: "sts:AssumeRole", Context: context})
+			assert.Equal(t, c.want, got)
+		})
 	}
 }

@@ -1,5 +1,5 @@
 // Package keys gives a runtime and its tenants the keys everything else is
-// sealed with.
+// encrypted with.
 //
 // Guarantees: every key is the operator's own and AES-256 (ENC-02, ENC-03),
 // rotates (ENC-07), can be recovered for 30 days after deletion (ENC-08),
@@ -18,7 +18,7 @@ import (
 	"tenant-runtime/components/scope"
 )
 
-// Purpose is what a key seals. One key per purpose keeps a leak or an erasure to
+// Purpose is what a key encrypts. One key per purpose keeps a leak or an erasure to
 // one kind of data.
 type Purpose string
 
@@ -86,6 +86,19 @@ func (r Ref) Has(purposes ...Purpose) error {
 		}
 	}
 	return nil
+}
+
+// Each builds a key per purpose.
+func (a Args) Each(build func(Purpose) (Key, error)) (Ref, error) {
+	made := Ref{}
+	for _, p := range a.Purposes {
+		key, err := build(p)
+		if err != nil {
+			return nil, err
+		}
+		made[p] = key
+	}
+	return made, nil
 }
 
 // Where implements component.Args.

@@ -2,9 +2,9 @@
 // security zones that only a firewall connects.
 //
 // Guarantees: nothing is reachable but through the edge (NET-01, NET-04); two
-// managed firewalls see every packet that crosses the border or enters a zone,
+// managed firewalls see every packet that crosses the border or enters a security zone,
 // in both directions, and drop what no rule allows (NET-02, NET-06, NET-13);
-// five zones, the most trusted without any way to the Internet (NET-03); rules
+// five of them, the most trusted without any way to the Internet (NET-03); rules
 // name peers, not ranges (NET-05); signatures and threat lists are the
 // supplier's current ones, and an alarm counts what they stop (NET-07, NET-08);
 // traffic leaves to named hosts over TLS only (NET-09); backups travel on
@@ -30,8 +30,8 @@ import (
 // Type is the component's type token.
 const Type = "tenant-runtime:network:Network"
 
-// The ports on which zones talk to each other. What listens elsewhere is not
-// reached from another zone.
+// The ports on which security zones talk to each other. What listens elsewhere is not
+// reached from another one.
 const (
 	ServicePort  = 8443 // workloads, for the edge and for each other
 	DatabasePort = 5432

@@ -154,13 +154,13 @@ func TestArgsAreChecked(t *testing.T) {
 		change func(*network.Args)
 		want   string
 	}{
-		"few zones":    {func(a *network.Args) { a.Home.Scope.Place.Region.Zones = a.Home.Scope.Place.Region.Zones[:2] }, "eu-central-2 does not give every account 3 availability zones"},
-		"no range":     {func(a *network.Args) { a.Range = value.Range{} }, "range is not given"},
-		"host twice":   {func(a *network.Args) { a.Egress = []value.Host{"a.example.com", "a.example.com"} }, "listed twice"},
-		"many vendors": {func(a *network.Args) { a.Egress = many }, "at most 256 fit into a tag"},
-		"no key":       {func(a *network.Args) { delete(a.Home.Keys, keys.Logs) }, `there is no key for "logs"`},
-		"no alarms":    {func(a *network.Args) { a.Home.Alarms.Topic = pulumi.StringOutput{} }, "no alarms are given"},
-		"no owner":     {func(a *network.Args) { a.Home.Scope.Owner = "" }, "scope lacks Owner"},
+		"few availability zones": {func(a *network.Args) { a.Home.Scope.Place.Region.Zones = a.Home.Scope.Place.Region.Zones[:2] }, "eu-central-2 does not give every account 3 availability zones"},
+		"no range":               {func(a *network.Args) { a.Range = value.Range{} }, "range is not given"},
+		"host twice":             {func(a *network.Args) { a.Egress = []value.Host{"a.example.com", "a.example.com"} }, "listed twice"},
+		"many vendors":           {func(a *network.Args) { a.Egress = many }, "at most 256 fit into a tag"},
+		"no key":                 {func(a *network.Args) { delete(a.Home.Keys, keys.Logs) }, `there is no key for "logs"`},
+		"no alarms":              {func(a *network.Args) { a.Home.Alarms.Topic = pulumi.StringOutput{} }, "no alarms are given"},
+		"no owner":               {func(a *network.Args) { a.Home.Scope.Owner = "" }, "scope lacks Owner"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := mock.Try(t, "ch", nil, program(c.change, nil))

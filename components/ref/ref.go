@@ -20,9 +20,9 @@ import (
 // part of the reference. Export and Read refuse everything else.
 var output = reflect.TypeFor[pulumi.StringOutput]()
 
-// plain says whether a struct is one of ours. Other outputs are structs too, whose
+// isPlain says whether a struct is one of ours. Other outputs are structs too, whose
 // one field, a pointer, would pass for something that is not there.
-func plain(t reflect.Type) bool {
+func isPlain(t reflect.Type) bool {
 	if t.Kind() != reflect.Struct || t.Implements(reflect.TypeFor[pulumi.Input]()) {
 		return false
 	}
@@ -82,11 +82,11 @@ func export(v reflect.Value) (pulumi.Input, error) {
 			fields[key.String()] = value
 		}
 		return fields, nil
-	case plain(v.Type()):
+	case isPlain(v.Type()):
 		fields := pulumi.Map{}
 		for i := range v.NumField() {
 			f := v.Type().Field(i)
-			if absent(f, v.Field(i)) {
+			if isAbsent(f, v.Field(i)) {
 				continue
 			}
 			value, err := export(v.Field(i))
@@ -150,7 +150,7 @@ func read(from any, into reflect.Value) error {
 			into.SetMapIndex(reflect.ValueOf(key).Convert(into.Type().Key()), value)
 		}
 		return nil
-	case plain(into.Type()):
+	case isPlain(into.Type()):
 		return readStruct(fields, into)
 	}
 	return fmt.Errorf("is of type %s, which no stack can read", into.Type())
@@ -161,7 +161,7 @@ func readStruct(fields map[string]any, into reflect.Value) error {
 		f := into.Type().Field(i)
 		value, given := fields[key(f)]
 		if !given {
-			if optional(f) {
+			if isOptional(f) {
 				continue
 			}
 			return at("."+key(f), errors.New("is missing"))
@@ -173,9 +173,9 @@ func readStruct(fields map[string]any, into reflect.Value) error {
 	return nil
 }
 
-// absent says that an optional part is not there.
-func absent(f reflect.StructField, v reflect.Value) bool {
-	if !optional(f) {
+// isAbsent says that an optional part is not there.
+func isAbsent(f reflect.StructField, v reflect.Value) bool {
+	if !isOptional(f) {
 		return false
 	}
 	if f.Type == output {
@@ -184,7 +184,7 @@ func absent(f reflect.StructField, v reflect.Value) bool {
 	return v.IsZero()
 }
 
-func optional(f reflect.StructField) bool {
+func isOptional(f reflect.StructField) bool {
 	return f.Type.Kind() == reflect.Pointer || f.Tag.Get("ref") == "optional"
 }
 

@@ -49,7 +49,7 @@ func (e *Environment) UnmarshalText(text []byte) error {
 // Zone is a security zone of the network (NET-03), from least to most trusted.
 type Zone string
 
-// The zones. What lies in no subnet is tagged with the zone it serves.
+// The security zones. What lies in no subnet is tagged with the zone it serves.
 const (
 	Edge       Zone = "edge"       // public: load balancers, NAT and firewall endpoints only (NET-04)
 	App        Zone = "app"        // workloads
@@ -58,7 +58,7 @@ const (
 	Management Zone = "management" // platform endpoints, keys, audit
 )
 
-// Zones lists the zones in the order in which their addresses are laid out.
+// Zones lists the security zones in the order in which their addresses are laid out.
 var Zones = []Zone{Edge, App, Data, Backup, Management}
 
 // DataClass says how bad a leak would be (DAT-09). There is no class for
@@ -72,9 +72,6 @@ const (
 	Confidential DataClass = "confidential" // audit and security logs, keys
 	Customer     DataClass = "customer"     // tenants' data
 )
-
-// DataClasses lists the data classes.
-var DataClasses = []DataClass{Public, Internal, Confidential, Customer}
 
 // Place is a region and the provider that reaches it.
 type Place struct {
@@ -100,10 +97,7 @@ type Scope struct {
 	DataClass    DataClass
 }
 
-// Cloud returns the cloud, which follows from the place.
-func (s Scope) Cloud() regions.Cloud { return s.Place.Region.Cloud }
-
-// In returns the scope for another zone.
+// In returns the scope for another security zone.
 func (s Scope) In(zone Zone) Scope { s.Zone = zone; return s }
 
 // For returns the scope for a tenant.
@@ -190,12 +184,6 @@ func toMap(facts map[string]string) pulumi.StringMap {
 		m[k] = pulumi.String(v)
 	}
 	return m
-}
-
-// Child returns the options of a component's child: its parent and its explicit
-// provider, then what the child needs besides.
-func (s Scope) Child(parent pulumi.Resource, more ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append([]pulumi.ResourceOption{pulumi.Parent(parent), pulumi.Provider(s.Place.Provider)}, more...)
 }
 
 // After returns the value, but not before the resources exist: what a consumer

@@ -1,4 +1,4 @@
-// Package site is what a part of a runtime needs of the place it stands at.
+// Package site is what a part of a runtime needs of the place where it is built.
 package site
 
 import (
@@ -10,7 +10,7 @@ import (
 	"tenant-runtime/components/scope"
 )
 
-// Site is a place with its keys and the way in which it calls for help. Its scope
+// Site is a place with its keys and the topic of its alarms. Its scope
 // says for whom, and where: a cell has one at home and, where its jurisdiction has
 // a second region, one to recover in.
 type Site struct {

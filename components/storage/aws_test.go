@@ -28,9 +28,9 @@ func bucketPolicy(t *testing.T, plan *mock.Plan, store string) (statements []ide
 	require.True(t, ok)
 	statements, err := identitytest.Parse(policy.Inputs["policy"].StringValue())
 	require.NoError(t, err)
-	sealing, ok := plan.Find("aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2", store)
+	encryption, ok := plan.Find("aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2", store)
 	require.True(t, ok)
-	byDefault := sealing.Inputs["rules"].ArrayValue()[0].ObjectValue()["applyServerSideEncryptionByDefault"].ObjectValue()
+	byDefault := encryption.Inputs["rules"].ArrayValue()[0].ObjectValue()["applyServerSideEncryptionByDefault"].ObjectValue()
 	if id, ok := byDefault["kmsMasterKeyId"]; ok {
 		key = id.StringValue()
 	}
@@ -70,24 +70,24 @@ func TestBucketsAskForTLSAndTheirKey(t *testing.T) {
 
 func TestTenantsAreKeptApart(t *testing.T) {
 	plan := declare(t, scopetest.Home(regions.AWS, regions.EU), nil, nil)
-	const tag, door, prefix = "aws:PrincipalTag/tenant", "s3:DataAccessPointAccount", "s3:prefix"
+	const tag, through, prefix = "aws:PrincipalTag/tenant", "s3:DataAccessPointAccount", "s3:prefix"
 	for name, c := range map[string]struct {
 		store, action, path string
 		context             map[string]string
 		want                identitytest.Decision
 	}{
-		"own folder, through the door":   {"cell-storage-images", "s3:GetObject", "/tenants/beta/a", map[string]string{tag: "beta", door: here}, identitytest.Silent},
+		"own folder, by access point":    {"cell-storage-images", "s3:GetObject", "/tenants/beta/a", map[string]string{tag: "beta", through: here}, identitytest.Silent},
 		"own folder, directly":           {"cell-storage-images", "s3:GetObject", "/tenants/beta/a", map[string]string{tag: "beta"}, identitytest.Denied},
-		"another folder":                 {"cell-storage-images", "s3:GetObject", "/tenants/gamma/a", map[string]string{tag: "beta", door: here}, identitytest.Denied},
-		"a folder that begins alike":     {"cell-storage-images", "s3:GetObject", "/tenants/beta2/a", map[string]string{tag: "beta", door: here}, identitytest.Denied},
-		"no folder":                      {"cell-storage-images", "s3:PutObject", "/a", map[string]string{tag: "beta", door: here}, identitytest.Denied},
-		"list own folder":                {"cell-storage-images", "s3:ListBucket", "", map[string]string{tag: "beta", door: here, prefix: "tenants/beta/"}, identitytest.Silent},
-		"list another folder":            {"cell-storage-images", "s3:ListBucket", "", map[string]string{tag: "beta", door: here, prefix: "tenants/gamma/"}, identitytest.Denied},
-		"list everything":                {"cell-storage-images", "s3:ListBucket", "", map[string]string{tag: "beta", door: here}, identitytest.Denied},
-		"list old versions":              {"cell-storage-images", "s3:ListBucketVersions", "", map[string]string{tag: "beta", door: here}, identitytest.Denied},
+		"another folder":                 {"cell-storage-images", "s3:GetObject", "/tenants/gamma/a", map[string]string{tag: "beta", through: here}, identitytest.Denied},
+		"a folder that begins alike":     {"cell-storage-images", "s3:GetObject", "/tenants/beta2/a", map[string]string{tag: "beta", through: here}, identitytest.Denied},
+		"no folder":                      {"cell-storage-images", "s3:PutObject", "/a", map[string]string{tag: "beta", through: here}, identitytest.Denied},
+		"list own folder":                {"cell-storage-images", "s3:ListBucket", "", map[string]string{tag: "beta", through: here, prefix: "tenants/beta/"}, identitytest.Silent},
+		"list another folder":            {"cell-storage-images", "s3:ListBucket", "", map[string]string{tag: "beta", through: here, prefix: "tenants/gamma/"}, identitytest.Denied},
+		"list everything":                {"cell-storage-images", "s3:ListBucket", "", map[string]string{tag: "beta", through: here}, identitytest.Denied},
+		"list old versions":              {"cell-storage-images", "s3:ListBucketVersions", "", map[string]string{tag: "beta", through: here}, identitytest.Denied},
 		"the operator in any folder":     {"cell-storage-images", "s3:GetObject", "/tenants/beta/a", map[string]string{tag: "shared"}, identitytest.Silent},
 		"a backup, which has no tag":     {"cell-storage-images", "s3:GetObject", "/tenants/beta/a", nil, identitytest.Silent},
-		"a tenant reads the audit trail": {"cell-storage-archive", "s3:GetObject", "/AWSLogs/x", map[string]string{tag: "beta", door: here}, identitytest.Denied},
+		"a tenant reads the audit trail": {"cell-storage-archive", "s3:GetObject", "/AWSLogs/x", map[string]string{tag: "beta", through: here}, identitytest.Denied},
 		"its own bucket":                 {"alpha-storage-attachments", "s3:GetObject", "/a", map[string]string{tag: "alpha"}, identitytest.Silent},
 		"another tenant's bucket":        {"alpha-storage-attachments", "s3:GetObject", "/a", map[string]string{tag: "beta"}, identitytest.Denied},
 	} {
@@ -134,9 +134,9 @@ func TestServicesDeliverForUsOnly(t *testing.T) {
 }
 
 // Two changes of one bucket at the same moment would be answered 409.
-func TestBucketPartsComeOneAfterTheOther(t *testing.T) {
+func TestBucketSettingsComeOneAfterTheOther(t *testing.T) {
 	plan := declare(t, scopetest.Home(regions.AWS, regions.EU), nil, nil)
-	before := map[string]int{} // resources of the bucket that a part waits for
+	before := map[string]int{} // resources of the bucket that a setting waits for
 	for _, r := range plan.Resources {
 		if r.Custom && r.Name == "cell-storage-evidence" {
 			waits := 0
@@ -171,15 +171,15 @@ func TestAccessPoint(t *testing.T) {
 		args := storageaws.AccessPointArgs{
 			Scope: r.scope.For("beta"), Stores: r.cell, Purpose: storage.Attachments, VPC: vpc.ID(), Role: pulumi.Sprintf("arn:aws:iam::%s:role/%s", here, role.ID()),
 		}
-		if _, err := storageaws.NewAccessPoint(ctx, "door", args, provider); err != nil {
+		if _, err := storageaws.NewAccessPoint(ctx, "files", args, provider); err != nil {
 			return err
 		}
 		args.Purpose = storage.Archive
-		_, err := storageaws.NewAccessPoint(ctx, "hole", args, provider)
+		_, err := storageaws.NewAccessPoint(ctx, "archive", args, provider)
 		assert.ErrorContains(t, err, `there is no folder of tenant "beta" in "archive"`)
 		return nil
 	})
-	point, ok := plan.Find("aws:s3/accessPoint:AccessPoint", "door")
+	point, ok := plan.Find("aws:s3/accessPoint:AccessPoint", "files")
 	require.True(t, ok)
 	net, _ := plan.Find("aws:ec2/vpc:Vpc", "net")
 	assert.Equal(t, net.ID, point.Inputs["vpcConfiguration"].ObjectValue()["vpcId"].StringValue())

@@ -3,8 +3,10 @@ package storage
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"tenant-runtime/components/component"
 	"tenant-runtime/components/keys"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
 )
 
 // Content is what a store holds and for how long, in days.
@@ -12,7 +14,7 @@ type Content struct {
 	Class  scope.DataClass
 	Zone   scope.Zone
 	Key    keys.Purpose
-	Pooled bool // in a shared store each tenant has a folder, tenants/<name>/ (TEN-05)
+	Pooled bool // in a shared store each tenant has a Folder (TEN-05)
 	Backed bool // the stack's backup plan takes it up (BAK-10); logs only repeat what happened
 	Lock   int  // nobody can change or delete an object this young; zero: no lock
 	Keep   int  // objects end after this; zero: they live as long as their tenant
@@ -31,6 +33,9 @@ var Contents = map[Purpose]Content{
 	Archive:     {Class: scope.Confidential, Zone: scope.Management, Key: keys.Logs, Lock: 365, Keep: 365 + 30, Undo: 30},
 }
 
+// Folder is the pattern of a tenant's objects in a shared store.
+func Folder(tenant value.Tenant) string { return "tenants/" + string(tenant) + "/*" }
+
 // Plan is what the three clouds are given to build one store.
 type Plan struct {
 	Content
@@ -40,9 +45,9 @@ type Plan struct {
 	Logs    *Store   // where access is recorded; nil for Logs, which would record its own records
 }
 
-// Plan returns what the store of a purpose is built from. Made are the stores that
-// stand already, in the order of Ordered.
-func (a Args) Plan(p Purpose, made Ref) Plan {
+// plan returns what the store of a purpose is built from. Made are the stores that
+// stand already, Logs among them.
+func (a Args) plan(p Purpose, made Ref) Plan {
 	c := Contents[p]
 	plan := Plan{Content: c, Purpose: p, Scope: a.Scope.In(c.Zone).Holding(c.Class), Key: a.Keys.Of(c.Key)}
 	if p != Logs {
@@ -64,20 +69,20 @@ func (p Plan) Tags(name string) pulumi.StringMap {
 	return p.Scope.TagsWith(name, p.Scope.Backed())
 }
 
-// Final says whether the lock is one that nobody can lift. In a drill it is not,
+// IsFinal says whether the lock is one that nobody can lift. In a drill it is not,
 // or the exercise could never be torn down (BAK-08).
-func (p Plan) Final() bool { return p.Scope.Environment != scope.Drill }
+func (p Plan) IsFinal() bool { return p.Scope.Environment != scope.Drill }
 
-// Part declares one part of a store's configuration, or nothing where the store
-// does not have it. T is what the parts belong to.
-type Part[T any] func(p Plan, of T, after pulumi.ResourceOption) (pulumi.Resource, error)
+// Step declares one setting of a store, or nothing where the store does not have
+// it. T is the resource that the settings belong to.
+type Step[T pulumi.Resource] func(p Plan, of T, after pulumi.ResourceOption) (pulumi.Resource, error)
 
-// Declare declares the parts one after the other and returns the last: clouds
-// refuse two changes of one store at the same moment (S3: 409 OperationAborted).
-func Declare[T any](p Plan, of T, first pulumi.Resource, parts ...Part[T]) (pulumi.Resource, error) {
-	last := first
-	for _, part := range parts {
-		declared, err := part(p, of, pulumi.DependsOn([]pulumi.Resource{last}))
+// Declare takes the steps one after the other and returns what the last declared:
+// clouds refuse two changes of one store at the same moment (S3: 409 OperationAborted).
+func Declare[T pulumi.Resource](p Plan, of T, steps ...Step[T]) (pulumi.Resource, error) {
+	var last pulumi.Resource = of
+	for _, step := range steps {
+		declared, err := step(p, of, component.After(last))
 		if err != nil {
 			return nil, err
 		}

@@ -75,7 +75,7 @@ func (r Ref) Has(purposes ...Purpose) error {
 	return nil
 }
 
-// Where implements component.Args. Each store has a zone and a class of its own.
+// Where implements component.Args. Each store has a security zone and a data class of its own.
 func (a Args) Where() scope.Scope { return a.Scope }
 
 // Check implements component.Args.
@@ -112,11 +112,19 @@ func (a Args) Check() error {
 	return nil
 }
 
-// Ordered returns the purposes with Logs first: the other stores log to it.
-func (a Args) Ordered() []Purpose {
-	if !slices.Contains(a.Purposes, Logs) {
-		return a.Purposes
+// Each builds a store per purpose, Logs first: the other stores log to it.
+func (a Args) Each(build func(Plan) (Store, error)) (Ref, error) {
+	ordered := slices.Clone(a.Purposes)
+	if i := slices.Index(ordered, Logs); i > 0 {
+		ordered[0], ordered[i] = ordered[i], ordered[0]
 	}
-	others := slices.DeleteFunc(slices.Clone(a.Purposes), func(p Purpose) bool { return p == Logs })
-	return append([]Purpose{Logs}, others...)
+	made := Ref{}
+	for _, p := range ordered {
+		store, err := build(a.plan(p, made))
+		if err != nil {
+			return nil, err
+		}
+		made[p] = store
+	}
+	return made, nil
 }

@@ -54,7 +54,7 @@ func declare(t *testing.T, home regions.Region, edit func(*scope.Scope), more fu
 }
 
 func stores(ctx *pulumi.Context, name string, s scope.Scope, purposes []storage.Purpose, logs storage.Ref) (storage.Ref, error) {
-	build := columns.Of(s.Cloud())
+	build := columns.Of(s.Place.Region.Cloud)
 	k, err := build.Keys(ctx, name+"-keys", keys.Args{Scope: s, Purposes: []keys.Purpose{keys.Storage, keys.Logs}})
 	if err != nil {
 		return nil, err
@@ -106,14 +106,14 @@ func TestNamesWaitUntilClosed(t *testing.T) {
 					of = resource.URN("urn:pulumi:test::tenant-runtime::" + kind + "::consumer")
 					return ctx.RegisterResource(kind, "consumer", props, &pulumi.CustomResourceState{}, pulumi.Provider(r.scope.Place.Provider))
 				})
-				waits, parts := scopetest.Waits(plan, of), 0
+				waits, own := scopetest.Waits(plan, of), 0
 				for _, r := range plan.Resources {
 					if r.Custom && r.Name == "cell-storage-"+string(purpose) {
-						parts++
+						own++
 						assert.True(t, waits[r.URN], "%s", r.URN)
 					}
 				}
-				assert.Positive(t, parts)
+				assert.Positive(t, own)
 			})
 		}
 	}

@@ -74,12 +74,12 @@ func declare(ctx *pulumi.Context, owner string, s scope.Scope) (args tenant.Args
 	if args.Home, err = sited(ctx, owner, s, keys.Database, keys.Storage, keys.Logs, keys.Secrets); err != nil {
 		return args, err
 	}
-	if partners := s.Place.Region.Partners(); len(partners) > 0 && partners[0].Cloud == regions.AWS {
-		p, err := awssdk.NewProvider(ctx, "away", &awssdk.ProviderArgs{Region: pulumi.String(partners[0].ID), AllowedAccountIds: pulumi.ToStringArray([]string{string(s.Account)})})
+	if partner, ok := scopetest.Partner(s.Place.Region); ok {
+		p, err := awssdk.NewProvider(ctx, "away", &awssdk.ProviderArgs{Region: pulumi.String(partner.ID), AllowedAccountIds: pulumi.ToStringArray([]string{string(s.Account)})})
 		if err != nil {
 			return args, err
 		}
-		there, err := sited(ctx, owner+"-copies", s.At(scope.Place{Region: partners[0], Provider: p}), keys.Copies, keys.Secrets)
+		there, err := sited(ctx, owner+"-copies", s.At(scope.Place{Region: partner, Provider: p}), keys.Copies, keys.Secrets)
 		if err != nil {
 			return args, err
 		}
@@ -112,8 +112,8 @@ func net(ctx *pulumi.Context, s scope.Scope) (network.Ref, error) {
 		return network.Ref{}, err
 	}
 	n := &network.AWS{VPC: vpc.ID().ToStringOutput(), Subnets: map[scope.Zone][]pulumi.StringOutput{}}
-	for i, zone := range s.Place.Region.Zones[:3] {
-		subnet, err := ec2.NewSubnet(ctx, zone, &ec2.SubnetArgs{VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.0.%d.0/24", i), AvailabilityZone: pulumi.String(zone)}, pulumi.Provider(s.Place.Provider))
+	for i, az := range s.Place.Region.Zones[:3] {
+		subnet, err := ec2.NewSubnet(ctx, az, &ec2.SubnetArgs{VpcId: vpc.ID(), CidrBlock: pulumi.Sprintf("10.0.%d.0/24", i), AvailabilityZone: pulumi.String(az)}, pulumi.Provider(s.Place.Provider))
 		if err != nil {
 			return network.Ref{}, err
 		}
@@ -161,11 +161,11 @@ func TestWhatIsTheTenantsOwn(t *testing.T) {
 			for _, kind := range []string{keyType, bucketType, "aws:rds/instance:Instance", "aws:s3/accessPoint:AccessPoint", roleType, secretType} {
 				assert.Equal(t, slices.Contains(own, kind), has[kind], kind)
 			}
-			secret, sealing := find(t, plan, secretType, "acme"), "cell-secrets"
+			secret, encrypting := find(t, plan, secretType, "acme"), "cell-secrets"
 			if mode == tenant.Bridge {
-				sealing = "acme-secrets"
+				encrypting = "acme-secrets"
 			}
-			assert.Equal(t, find(t, plan, keyType, sealing).Outputs["arn"], secret.Inputs["kmsKeyId"], "sealed with the wrong key")
+			assert.Equal(t, find(t, plan, keyType, encrypting).Outputs["arn"], secret.Inputs["kmsKeyId"], "encrypted with the wrong key")
 		})
 	}
 }

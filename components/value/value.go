@@ -168,22 +168,22 @@ func (h *Host) UnmarshalText(text []byte) error {
 	return parse(h, text, hostShape, "a full host name: write it like app.example.com, in lower case, without wildcard, scheme, port or final dot")
 }
 
-// In says whether the host is the zone itself or a name in it.
-func (h Host) In(zone Host) bool {
+// IsIn says whether the host is the DNS zone itself or a name in it.
+func (h Host) IsIn(zone Host) bool {
 	return h == zone || strings.HasSuffix(string(h), "."+string(zone))
 }
 
-// ZoneID is the id of a public hosted zone of Route 53.
-type ZoneID string
+// HostedZoneID is the id of a public hosted zone of Route 53.
+type HostedZoneID string
 
-var zoneShape = regexp.MustCompile(`^Z[A-Z0-9]{7,31}$`)
+var hostedZoneShape = regexp.MustCompile(`^Z[A-Z0-9]{7,31}$`)
 
-// Shape is the pattern of a zone's id.
-func (ZoneID) Shape() string { return zoneShape.String() }
+// Shape is the pattern of a hosted zone's id.
+func (HostedZoneID) Shape() string { return hostedZoneShape.String() }
 
 // UnmarshalText accepts the id without the prefix /hostedzone/.
-func (z *ZoneID) UnmarshalText(text []byte) error {
-	return parse(z, text, zoneShape, "a hosted zone id: write Z and 7 to 31 upper-case letters and digits")
+func (z *HostedZoneID) UnmarshalText(text []byte) error {
+	return parse(z, text, hostedZoneShape, "a hosted zone id: write Z and 7 to 31 upper-case letters and digits")
 }
 
 // Email is a plain address.
@@ -229,7 +229,7 @@ var private = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustPars
 func (Range) Shape() string { return rangeShape.String() }
 
 // UnmarshalText accepts a private range of /16 to /20: an AWS network may not be
-// larger, and five zones in three availability zones need /20.
+// larger, and five security zones in three availability zones need /20.
 func (r *Range) UnmarshalText(text []byte) error {
 	p, err := netip.ParsePrefix(string(text))
 	switch {

@@ -73,7 +73,7 @@ func TestValues(t *testing.T) {
 				{"example.com:443", noHost}, {"192.0.2.1", noHost}, {"a..com", noHost}, {"-a.com", noHost}, {"a-.com", noHost}, {"a" + label + ".com", noHost},
 				{strings.Repeat(label+".", 4) + "com", "is longer than the 253 characters of a DNS name: shorten it"}, {"", noHost},
 			}},
-		"zone": {func() parsed { return new(value.ZoneID) },
+		"zone": {func() parsed { return new(value.HostedZoneID) },
 			[]string{"Z0123456789EXAMPLE"},
 			[]refusal{{"/hostedzone/Z0123456789EXAMPLE", noZone}, {"A0123456789EXAMPLE", noZone}, {"Z012345", noZone}, {"z0123456789example", noZone}}},
 		"e-mail": {func() parsed { return new(value.Email) },
@@ -140,7 +140,7 @@ func TestAHostIsInAZone(t *testing.T) {
 	for host, in := range map[value.Host]bool{
 		"eu.example.com": true, "app.eu.example.com": true, "a.app.eu.example.com": true, "app-eu.example.com": false, "example.com": false, "us.example.com": false,
 	} {
-		assert.Equal(t, in, host.In("eu.example.com"), host)
+		assert.Equal(t, in, host.IsIn("eu.example.com"), host)
 	}
 }
 

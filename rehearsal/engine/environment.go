@@ -18,7 +18,7 @@ var passedOn = map[string]bool{
 	"TERM": true, "COLORTERM": true, "NO_COLOR": true, "COLUMNS": true, "LINES": true,
 }
 
-// passphrase seals secrets in the rehearsal's state. It protects nothing: they are simulated too.
+// passphrase encrypts secrets in the rehearsal's state. It protects nothing: they are simulated too.
 const passphrase = "rehearsal"
 
 // withoutCheckpoints has the engine write the state when it ends; see package repair.

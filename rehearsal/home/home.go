@@ -58,7 +58,7 @@ const patience = 20 * time.Second
 func (d Dir) Lock(ctx context.Context) (*os.File, error) {
 	deadline := time.Now().Add(patience)
 	file, err := filelock.Acquire(ctx, d.Path("lock"), func(file *os.File) error {
-		if holder := holder(file); alive(holder) || time.Now().After(deadline) {
+		if holder := holder(file); isAlive(holder) || time.Now().After(deadline) {
 			return fmt.Errorf("another rehearsal (process %d) is at work in %s: wait for it, end it, or use another --home", holder, d)
 		}
 		return nil
@@ -85,6 +85,6 @@ func holder(file *os.File) int {
 	return pid
 }
 
-func alive(pid int) bool {
+func isAlive(pid int) bool {
 	return pid > 0 && !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH)
 }

@@ -95,7 +95,7 @@ func attached(dir string) []any {
 }
 
 // rehearsed turns a committed stack file into one the rehearsal can open: its own passphrase in
-// place of the live stack's key, and a stand-in for every secret sealed with that key.
+// place of the live stack's key, and a stand-in for every secret encrypted with that key.
 func rehearsed(content map[string]any) map[string]any {
 	out, _ := withoutSecrets(content).(map[string]any)
 	delete(out, "secretsprovider")
@@ -107,7 +107,7 @@ func rehearsed(content map[string]any) map[string]any {
 func withoutSecrets(value any) any {
 	switch v := value.(type) {
 	case map[string]any:
-		if _, sealed := v["secure"]; sealed && len(v) == 1 {
+		if _, encrypted := v["secure"]; encrypted && len(v) == 1 {
 			return "rehearsal"
 		}
 		out := map[string]any{}

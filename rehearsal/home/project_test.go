@@ -32,7 +32,7 @@ config:
     tenants:
       - name: alpine
         token:
-          secure: v1:sealed
+          secure: v1:encrypted
 `
 
 func TestCopyProject(t *testing.T) {

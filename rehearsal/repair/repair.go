@@ -60,7 +60,7 @@ func (s Stack) Begin(ctx context.Context) (notes []string, err error) {
 	if err := s.forgetDead(); err != nil {
 		return nil, err
 	}
-	if s.marked() || state.unfinished() {
+	if s.isMarked() || state.isUnfinished() {
 		if notes, err = s.reconcile(ctx, state); err != nil {
 			return nil, fmt.Errorf("repair after a killed run: %w", err)
 		}
@@ -71,7 +71,7 @@ func (s Stack) Begin(ctx context.Context) (notes []string, err error) {
 	return notes, os.WriteFile(s.mark(), nil, 0o644)
 }
 
-func (s Stack) marked() bool {
+func (s Stack) isMarked() bool {
 	_, err := os.Stat(s.mark())
 	return !errors.Is(err, fs.ErrNotExist)
 }
@@ -83,7 +83,7 @@ func (s Stack) Finish() error {
 	if len(s.World.Left(s.Name)) > 0 {
 		return nil
 	}
-	if !newer(s.file(), s.mark()) {
+	if !isNewer(s.file(), s.mark()) {
 		state, _, err := s.State()
 		if err != nil {
 			return err
@@ -96,7 +96,7 @@ func (s Stack) Finish() error {
 	return os.RemoveAll(s.mark())
 }
 
-func newer(file, than string) bool {
+func isNewer(file, than string) bool {
 	f, err := os.Stat(file)
 	if err != nil {
 		return false
@@ -139,7 +139,7 @@ func (s Stack) reconcile(ctx context.Context, state State) (notes []string, err 
 	if n := s.World.Adopt(s.Name, known); n > 0 {
 		notes = append(notes, fmt.Sprintf("the last run was killed: %d resources it had created are taken over", n))
 	}
-	if state.unfinished() {
+	if state.isUnfinished() {
 		if err := s.dropCreates(ctx); err != nil {
 			return nil, err
 		}

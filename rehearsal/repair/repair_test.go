@@ -22,10 +22,10 @@ func TestWhatAStateRecords(t *testing.T) {
 		{"urn": "reminder", "type": "aws:kms/key:Key", "id": "2", "pendingReplacement": true}
 	], "pending_operations": [{"type": "deleting", "resource": {"urn": "key"}}]}}}`), &s))
 	assert.Equal(t, map[Resource]bool{{"key", "1"}: true}, s.Recorded())
-	assert.False(t, s.unfinished(), "a delete is begun again by itself")
+	assert.False(t, s.isUnfinished(), "a delete is begun again by itself")
 
 	s.Checkpoint.Latest.Pending = append(s.Checkpoint.Latest.Pending, operation{Type: creating})
-	assert.True(t, s.unfinished())
+	assert.True(t, s.isUnfinished())
 }
 
 func TestWithoutCreates(t *testing.T) {

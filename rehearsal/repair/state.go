@@ -30,8 +30,7 @@ type record struct {
 
 // operation is a step the engine had begun and not finished when it last wrote.
 type operation struct {
-	Resource record `json:"resource"`
-	Type     string `json:"type"`
+	Type string `json:"type"`
 }
 
 const creating = "creating"
@@ -63,12 +62,12 @@ func (s State) Recorded() map[Resource]bool {
 	return standing
 }
 
-// unfinished reports creates that an engine had begun and never ended.
-func (s State) unfinished() bool {
+// isUnfinished reports creates that an engine had begun and never ended.
+func (s State) isUnfinished() bool {
 	return slices.ContainsFunc(s.Checkpoint.Latest.Pending, func(op operation) bool { return op.Type == creating })
 }
 
-// Outputs are what the stack exports; secrets stay sealed.
+// Outputs are what the stack exports; secrets stay encrypted.
 func (s State) Outputs() map[string]any {
 	for _, r := range s.Checkpoint.Latest.Resources {
 		if r.Type == "pulumi:pulumi:Stack" {

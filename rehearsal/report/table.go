@@ -38,16 +38,6 @@ func (c Changes) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// Count is how many resources were created, updated, replaced, same or deleted.
-func (r *Report) Count(done string) int {
-	for _, column := range columns {
-		if column.done == done {
-			return r.Changes[column.op]
-		}
-	}
-	return 0
-}
-
 // WriteTable prints one row per stack.
 func WriteTable(out io.Writer, reports []Report) {
 	t := table.NewWriter()
@@ -130,7 +120,7 @@ func WriteOutputs(out io.Writer, r Report) {
 	}
 }
 
-// short renders a value that fits on a line; a sealed secret does not count.
+// short renders a value that fits on a line; an encrypted secret does not count.
 func short(value any) (string, bool) {
 	if object, ok := value.(map[string]any); ok && object["ciphertext"] != nil {
 		return "", false

@@ -25,7 +25,7 @@ var example = Report{
 	},
 	Errors:  []string{"aws:kms/key:Key data: refused\nbecause"},
 	Notes:   []string{"adopted 1"},
-	Outputs: map[string]any{"url": "https://a", "many": []any{1.0, 2.0}, "sealed": map[string]any{"ciphertext": "x"}, "long": strings.Repeat("x", 101)},
+	Outputs: map[string]any{"url": "https://a", "many": []any{1.0, 2.0}, "encrypted": map[string]any{"ciphertext": "x"}, "long": strings.Repeat("x", 101)},
 }
 
 func TestWriteTable(t *testing.T) {

@@ -48,7 +48,7 @@ func (r *Rehearsal) Everything(cloud string) []string {
 // them. A drill is brought up by name, and destroyed with what it builds on.
 func (r *Rehearsal) with(verb string, all map[string]deploy.Config, stacks []string) []string {
 	return deploy.With(all, stacks, func(stack string) bool {
-		if !all[stack].Drill() {
+		if !all[stack].IsDrill() {
 			return true
 		}
 		state, _, err := r.stack(stack).State()

@@ -92,7 +92,7 @@ func (w *World) configure(pkg string, props resource.PropertyMap) (Config, []sch
 	if c.Region == "" && t.Cloud == regions.AWS {
 		problems = append(problems, schema.Problem{Path: rule.region, Reason: "is required"})
 	}
-	if c.Region != "" && !known(t.Cloud, c.Region) {
+	if c.Region != "" && !isRegion(t.Cloud, c.Region) {
 		problems = append(problems, schema.Problem{Path: rule.region, Reason: unknownRegion(t.Cloud, c.Region)})
 	}
 	return c, problems
@@ -112,7 +112,7 @@ func decode(in schema.Object, props Props) Props {
 	return props
 }
 
-func known(cloud regions.Cloud, region string) bool {
+func isRegion(cloud regions.Cloud, region string) bool {
 	r, ok := regions.Lookup(regions.ID(region))
 	return ok && r.Cloud == cloud
 }

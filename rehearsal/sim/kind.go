@@ -51,7 +51,6 @@ const (
 	InAccount       = "{account}/{name}"
 	InAccountRegion = "{account}/{region}/{name}"
 	InResourceGroup = "{account}/{resourceGroupName}/{name}"
-	OnePerRegion    = "{account}/{region}"
 )
 
 // Extent is what a setting covers.

@@ -36,7 +36,7 @@ func regionsExist(o *Op) {
 // zoneProperties are the names under which the SDKs ask for availability zones.
 var zoneProperties = []string{"availabilityZone", "availabilityZones", "standbyAvailabilityZone", "zone", "zones"}
 
-// zonesExist: zones are those of the resource's region, and an edge or local
+// zonesExist: availability zones are those of the resource's region, and an edge or local
 // zone is none of them.
 func zonesExist(o *Op) {
 	region, ok := regions.Lookup(regions.ID(o.Region))
@@ -153,7 +153,7 @@ func targetsExist(o *Op) {
 		ref := o.Kind.Refs[path]
 		for _, f := range find(o.Inputs, path) {
 			value, isText := f.value.(string)
-			if !isText || value == "" || o.external(ref, value) {
+			if !isText || value == "" || o.isExternal(ref, value) {
 				continue
 			}
 			r, err := o.resolve(ref, value)
@@ -166,8 +166,8 @@ func targetsExist(o *Op) {
 	}
 }
 
-// external tells whether a row allows a value that names nothing of the world.
-func (o *Op) external(ref Ref, value string) bool {
+// isExternal tells whether a row allows a value that names nothing of the world.
+func (o *Op) isExternal(ref Ref, value string) bool {
 	return slices.ContainsFunc(ref.external, func(pattern string) bool { return o.world.patterns[pattern].MatchString(value) })
 }
 

@@ -90,7 +90,7 @@ func (o *Op) place() string {
 	if r, _ := o.resolve(o.Kind.Refs[at], value); r != nil {
 		return r.Region
 	}
-	if region := strings.ToLower(value); known(o.Table.Cloud, region) {
+	if region := strings.ToLower(value); isRegion(o.Table.Cloud, region) {
 		return region
 	}
 	return ""

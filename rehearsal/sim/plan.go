@@ -158,7 +158,7 @@ func (w *World) Diff(c Config, urn resource.URN, id string, oldInputs, oldOutput
 	for _, path := range o.Kind.changed(plainMap(before), plainMap(after)) {
 		d.Replace = append(d.Replace, root(path))
 		for at, detail := range d.Detailed {
-			if related(indexes.ReplaceAllString(at, "[*]"), path) {
+			if overlap(indexes.ReplaceAllString(at, "[*]"), path) {
 				d.Detailed[at] = plugin.PropertyDiff{Kind: detail.Kind.AsReplace(), InputDiff: detail.InputDiff}
 			}
 		}
@@ -190,8 +190,8 @@ var indexes = regexp.MustCompile(`\[[^\]]*\]`)
 
 func root(path string) string { return path[:strings.IndexAny(path+".", ".[{")] }
 
-// related tells whether one path leads through the other.
-func related(a, b string) bool {
+// overlap tells whether one path leads through the other.
+func overlap(a, b string) bool {
 	through := func(a, b string) bool {
 		rest, ok := strings.CutPrefix(a, b)
 		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')

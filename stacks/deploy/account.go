@@ -17,7 +17,7 @@ import (
 // it where this stack's cell is to be.
 func (s *stack) account() error {
 	switch {
-	case s.cfg.Account.Owned():
+	case s.cfg.Account.IsOwned():
 		return s.ownAccount()
 	case s.cfg.Account != nil:
 		return s.checkAccount()

@@ -54,7 +54,7 @@ type siteRef struct {
 // cell declares the cell, or reads that of the stack that owns it.
 func (s *stack) cell() (cell, error) {
 	switch {
-	case s.cfg.Cell.Owned():
+	case s.cfg.Cell.IsOwned():
 		return s.ownCell()
 	case s.cfg.Cell != nil:
 		return s.foreignCell()

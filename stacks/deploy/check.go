@@ -54,7 +54,7 @@ func (k *checker) checkHome() {
 	case k.Home.Jurisdiction != k.Jurisdiction:
 		k.add("home", "%q is %s, not in %s: use %s", k.Home.ID, k.Home.Where(), k.Jurisdiction, oneOf(homes))
 	case !k.Home.HasThreeZones():
-		k.add("home", "%q has fewer than three zones for each account (HAD-03): use %s; as recovery it will do", k.Home.ID, oneOf(homes))
+		k.add("home", "%q has fewer than three availability zones for each account (HAD-03): use %s; as recovery it will do", k.Home.ID, oneOf(homes))
 	}
 }
 
@@ -98,16 +98,16 @@ func (k *checker) checkSections() {
 		k.add("account", "is missing, and so are cell and tenants: say what the stack owns, for example account: {}")
 	case k.Account != nil && !built:
 		k.add("account", "has no effect, because nothing is built once per account on %s yet: remove the key", k.Home.Cloud)
-	case k.Cell.Owned() && k.Account == nil && built:
+	case k.Cell.IsOwned() && k.Account == nil && built:
 		k.add("account", "is missing: write account: {} if this stack is to own what the account has once, or account: {stack: <name>} if another does")
-	case k.Account != nil && !k.Account.Owned() && !k.Cell.Owned():
+	case k.Account != nil && !k.Account.IsOwned() && !k.Cell.IsOwned():
 		k.add("account.stack", "has no effect, because this stack has no cell of its own: remove the key")
-	case k.Account.Owned() && k.Cell != nil && !k.Cell.Owned():
+	case k.Account.IsOwned() && k.Cell != nil && !k.Cell.IsOwned():
 		k.add("cell.stack", "names a cell in an account that this stack would own: the owner of a cell's account comes before the cell; remove account")
 	}
 	switch {
 	case len(k.Tenants) == 0:
-		if k.Cell != nil && !k.Cell.Owned() {
+		if k.Cell != nil && !k.Cell.IsOwned() {
 			k.add("tenants", "is missing: a stack that names another's cell has tenants in it%s", strict.Example(k.Config, "tenants"))
 		}
 	case k.column.Tenant == nil:
@@ -119,7 +119,7 @@ func (k *checker) checkSections() {
 
 // checkCell looks at the keys that parts of the cell read, where those are built.
 func (k *checker) checkCell() {
-	c, owned := *k.Cell, k.Cell.Owned()
+	c, owned := *k.Cell, k.Cell.IsOwned()
 	for _, p := range []struct {
 		key
 		part string
@@ -161,12 +161,12 @@ func (k *checker) checkKey(path string, object any, p key, whyNotRead string) {
 	}
 }
 
-// checkHosts insists that hosts can be proved and announced: ACM waits for ever for
-// a record that no zone of ours can hold.
+// checkHosts insists that hosts can be validated and announced: ACM waits for ever
+// for a record that no hosted zone of ours can hold.
 func (k *checker) checkHosts(path string, zone DNSZone, hosts []value.Host) {
 	for i, h := range hosts {
-		if h != "" && zone.Name != "" && !h.In(zone.Name) {
-			k.add(fmt.Sprintf("%shosts[%d]", path, i), "%q is not in the zone %s: use a name that ends in it", h, zone.Name)
+		if h != "" && zone.Name != "" && !h.IsIn(zone.Name) {
+			k.add(fmt.Sprintf("%shosts[%d]", path, i), "%q is not in the DNS zone %s: use a name that ends in it", h, zone.Name)
 		}
 	}
 }
@@ -212,7 +212,7 @@ func (k *checker) checkTenants() {
 		switch {
 		case len(k.Tenants) > 1:
 			k.add(path+".isolation", "is silo, and there are other tenants: a silo has an account and a cell of its own (TEN-02), so write a stack file for it alone")
-		case k.Cell != nil && !k.Cell.Owned() || k.Account != nil && !k.Account.Owned():
+		case k.Cell != nil && !k.Cell.IsOwned() || k.Account != nil && !k.Account.IsOwned():
 			k.add(path+".isolation", "is silo, and the stack uses what another owns: a silo has an account and a cell of its own (TEN-02), so give it both sections here")
 		}
 	}

@@ -79,7 +79,7 @@ const (
 	subscription = "00000000-1111-2222-3333-444444444444"
 	snapshot     = "eu-final"
 	backups      = "arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-0123456789abcdef0"
-	sealedWith   = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	encryptedBy  = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 )
 
 func TestProblems(t *testing.T) {
@@ -94,7 +94,7 @@ func TestProblems(t *testing.T) {
 
 		{"home in another jurisdiction", put("home", "eu-central-2"), []string{"runtime.home", "is Zurich in Switzerland, not in EU: use one of eu-central-1"}},
 		{"home that looks like the EU", put("home", "eu-west-2"), []string{"runtime.home", "is London in the United Kingdom, not in EU"}},
-		{"home without three zones", both(put("jurisdiction", "US"), put("home", "us-west-1"), put("recovery", "us-east-2")), []string{"runtime.home", "fewer than three zones"}},
+		{"home without three availability zones", both(put("jurisdiction", "US"), put("home", "us-west-1"), put("recovery", "us-east-2")), []string{"runtime.home", "fewer than three availability zones"}},
 		{"home that does not exist", put("home", "eu-centarl-1"), []string{"runtime.home", `did you mean "eu-central-1"?`}},
 		{"home missing", put("home", nil), []string{"runtime.home", "is missing"}},
 
@@ -134,17 +134,17 @@ func TestProblems(t *testing.T) {
 		{"silo in another's account", both(put("account", object{"stack": "eu"}), put("tenants", []any{object{"name": "rhine", "isolation": "silo"}})), []string{
 			"runtime.tenants[0].isolation", "uses what another owns"}},
 
-		{"restore from backups", inCell("restore", object{"database": object{"backups": backups, "at": "2026-11-28T03:00:00Z", "key": sealedWith}}), nil},
-		{"restore of a tenant", ofTenant(0, "restore", object{"database": object{"snapshot": snapshot, "key": sealedWith}}), nil},
-		{"restore of a tenant in pool", ofTenant(1, "restore", object{"database": object{"snapshot": snapshot, "key": sealedWith}}), []string{"runtime.tenants[1].restore", "has its data in the cell's stores"}},
+		{"restore from backups", inCell("restore", object{"database": object{"backups": backups, "at": "2026-11-28T03:00:00Z", "key": encryptedBy}}), nil},
+		{"restore of a tenant", ofTenant(0, "restore", object{"database": object{"snapshot": snapshot, "key": encryptedBy}}), nil},
+		{"restore of a tenant in pool", ofTenant(1, "restore", object{"database": object{"snapshot": snapshot, "key": encryptedBy}}), []string{"runtime.tenants[1].restore", "has its data in the cell's stores"}},
 		{"restore of a tenant's files", ofTenant(0, "restore", object{"stores": []any{object{"store": "attachments", "copy": backups}}}), nil},
 		{"restore of the cell's files into a tenant", ofTenant(0, "restore", object{"stores": []any{object{"store": "images", "copy": backups}}}), []string{"runtime.tenants[0].restore.stores[0].store", "of its own a tenant in bridge has [attachments]"}},
 		{"restore of nothing", inCell("restore", object{}), []string{"runtime.cell.restore", "is empty"}},
-		{"restore from two sources", inCell("restore", object{"database": object{"backups": backups, "snapshot": snapshot, "key": sealedWith}}), []string{"runtime.cell.restore.database", "give one of them"}},
-		{"restore of a snapshot at a moment", inCell("restore", object{"database": object{"snapshot": snapshot, "at": "2026-11-28T03:00:00Z", "key": sealedWith}}), []string{"runtime.cell.restore.database", "remove at, or give backups"}},
-		{"restore at a local time", inCell("restore", object{"database": object{"backups": backups, "at": "2026-11-28T03:00:00+01:00", "key": sealedWith}}), []string{"runtime.cell.restore.database.at", "write it in UTC"}},
+		{"restore from two sources", inCell("restore", object{"database": object{"backups": backups, "snapshot": snapshot, "key": encryptedBy}}), []string{"runtime.cell.restore.database", "give one of them"}},
+		{"restore of a snapshot at a moment", inCell("restore", object{"database": object{"snapshot": snapshot, "at": "2026-11-28T03:00:00Z", "key": encryptedBy}}), []string{"runtime.cell.restore.database", "remove at, or give backups"}},
+		{"restore at a local time", inCell("restore", object{"database": object{"backups": backups, "at": "2026-11-28T03:00:00+01:00", "key": encryptedBy}}), []string{"runtime.cell.restore.database.at", "write it in UTC"}},
 		{"restore without key", inCell("restore", object{"database": object{"snapshot": snapshot}}), []string{"runtime.cell.restore.database.key", "is missing"}},
-		{"restore of real data into dev", both(put("environment", "dev"), inCell("restore", object{"database": object{"snapshot": snapshot, "key": sealedWith}})), []string{"runtime.cell.restore", `environment "dev" (ENV-02)`}},
+		{"restore of real data into dev", both(put("environment", "dev"), inCell("restore", object{"database": object{"snapshot": snapshot, "key": encryptedBy}})), []string{"runtime.cell.restore", `environment "dev" (ENV-02)`}},
 		{"restore of a store nobody saves", inCell("restore", object{"stores": []any{object{"store": "logs", "copy": backups}}}), []string{"runtime.cell.restore.stores[0].store", "use one of [attachments evidence images]"}},
 		{"restore of a store twice", inCell("restore", object{"stores": []any{object{"store": "images", "copy": backups}, object{"store": "images", "copy": backups}}}), []string{"runtime.cell.restore.stores[1].store", "already"}},
 
@@ -156,9 +156,9 @@ func TestProblems(t *testing.T) {
 		{"isolation unknown", ofTenant(1, "isolation", "shared"), []string{"runtime.tenants[1].isolation", "use silo, bridge or pool"}},
 
 		{"host twice", inCell("hosts", []any{"app.eu.example.com", "app.eu.example.com"}), []string{"runtime.cell.hosts[1]", "is given at runtime.cell.hosts[0] already"}},
-		{"host of another zone", inCell("hosts", []any{"app.example.com"}), []string{"runtime.cell.hosts[0]", "is not in the zone eu.example.com"}},
-		{"host that ends like the zone", inCell("hosts", []any{"app-eu.example.com"}), []string{"runtime.cell.hosts[0]", "is not in the zone"}},
-		{"host is the zone", inCell("hosts", []any{"eu.example.com"}), nil},
+		{"host of another DNS zone", inCell("hosts", []any{"app.example.com"}), []string{"runtime.cell.hosts[0]", "is not in the DNS zone eu.example.com"}},
+		{"host that ends like the DNS zone", inCell("hosts", []any{"app-eu.example.com"}), []string{"runtime.cell.hosts[0]", "is not in the DNS zone"}},
+		{"host is the DNS zone", inCell("hosts", []any{"eu.example.com"}), nil},
 		{"wildcard host", inCell("hosts", []any{"*.eu.example.com"}), []string{"runtime.cell.hosts[0]", "without wildcard"}},
 
 		{"one kind of channel", inCell("alarms", object{"emails": []any{"oncall@example.com"}}), []string{"runtime.cell.alarms.sms", "is missing: add it, for example ['+491713920001']"}},
@@ -174,7 +174,7 @@ func TestProblems(t *testing.T) {
 
 		{"only what is built on gcp", bare(project, "EU", "europe-west3", "europe-west4"), nil},
 		{"only what is built on azure", bare(subscription, "CH", "switzerlandnorth", "switzerlandwest"), nil},
-		{"azure's region without zones as home", bare(subscription, "CH", "switzerlandwest", "switzerlandnorth"), []string{"runtime.home", "use one of switzerlandnorth; as recovery it will do"}},
+		{"azure's region without availability zones as home", bare(subscription, "CH", "switzerlandwest", "switzerlandnorth"), []string{"runtime.home", "use one of switzerlandnorth; as recovery it will do"}},
 		{"project without number", both(bare(project, "EU", "europe-west3", "europe-west4"), put("number", nil)), []string{"runtime.number", "is missing: add it, for example '123456789012'"}},
 		{"number of a project on aws", put("number", "123456789012"), []string{"runtime.number", "has no effect, because aws has no project numbers: remove the key"}},
 		{"more than is built on gcp", both(bare(project, "CH", "europe-west6", nil), inCell("network", "10.64.0.0/16"), inCell("egress", []any{"smtp.example.net"})), []string{

@@ -92,16 +92,16 @@ type Cell struct {
 	Restore *Restore `json:"restore,omitempty" example:"{database: {backups: 'arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-0123456789abcdef0', key: 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'}}"`
 }
 
-// Owned says whether the stack declares the account's settings.
-func (a *Account) Owned() bool { return a != nil && a.Stack == "" }
+// IsOwned says whether the stack declares the account's settings.
+func (a *Account) IsOwned() bool { return a != nil && a.Stack == "" }
 
-// Owned says whether the stack declares the cell.
-func (c *Cell) Owned() bool { return c != nil && c.Stack == "" }
+// IsOwned says whether the stack declares the cell.
+func (c *Cell) IsOwned() bool { return c != nil && c.Stack == "" }
 
-// DNSZone is a public zone. No stack owns it, because it outlives a lost region.
+// DNSZone is a public hosted zone. No stack owns it, because it outlives a lost region.
 type DNSZone struct {
 	// ID is the zone's on Route 53, in the same account.
-	ID value.ZoneID `json:"id" example:"Z0123456789EXAMPLE"`
+	ID value.HostedZoneID `json:"id" example:"Z0123456789EXAMPLE"`
 
 	// Name is the domain that all hosts end in.
 	Name value.Host `json:"name" example:"ch.example.com"`
@@ -231,7 +231,7 @@ func (c Config) Notes() []string {
 			notes = append(notes, fmt.Sprintf("%s is a restricted region: ask the supplier for access to it first; a drill that assumes it must have it", r.ID))
 		}
 	}
-	if c.Account.Owned() && c.Home.Cloud == regions.AWS {
+	if c.Account.IsOwned() && c.Home.Cloud == regions.AWS {
 		notes = append(notes, fmt.Sprintf("account %s is closed as a whole: no VPC in it reaches the Internet any more unless it is excepted, and no bucket can be public, whatever else the account is used for; destroying the stack leaves it so", c.AccountID))
 	}
 	return notes

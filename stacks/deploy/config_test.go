@@ -117,11 +117,11 @@ func TestCommittedStacksDoNotMeet(t *testing.T) {
 	owner := map[value.Account]string{}
 	networks := map[string]value.Range{}
 	for stack, c := range committed(t) {
-		if c.Account.Owned() {
+		if c.Account.IsOwned() {
 			assert.Empty(t, owner[c.AccountID], "account %s of %s", c.AccountID, stack)
 			owner[c.AccountID] = stack
 		}
-		if !c.Cell.Owned() || !c.Cell.Network.IsValid() {
+		if !c.Cell.IsOwned() || !c.Cell.Network.IsValid() {
 			continue
 		}
 		for other, taken := range networks {
@@ -133,7 +133,7 @@ func TestCommittedStacksDoNotMeet(t *testing.T) {
 
 func TestOrder(t *testing.T) {
 	all := committed(t)
-	noDrill := func(stack string) bool { return !all[stack].Drill() }
+	noDrill := func(stack string) bool { return !all[stack].IsDrill() }
 	assert.Equal(t, []string{"eu", "eu-rhine", "eu-tenants-a"}, With(all, []string{"eu"}, noDrill))
 	assert.Equal(t, []string{"ch-helvetia"}, With(all, []string{"ch-helvetia"}, noDrill))
 	assert.Equal(t, []string{"eu", "eu-drill", "eu-rhine", "eu-tenants-a"}, With(all, []string{"eu"}, func(string) bool { return true }))

@@ -76,7 +76,7 @@ func newStack(ctx *pulumi.Context, cfg Config, c column.Column) (*stack, error) 
 	if silo, ok := cfg.Silo(); ok {
 		s.scope.Cell, s.scope.Tenant = silo.Name, silo.Name
 	}
-	if cfg.Cell != nil && !cfg.Cell.Owned() {
+	if cfg.Cell != nil && !cfg.Cell.IsOwned() {
 		s.scope.CellStack = cfg.Cell.Stack
 	}
 	var err error

@@ -53,8 +53,8 @@ func (c Config) selfReferences(stack string) (found strict.Problems) {
 	return found
 }
 
-// Drill says whether the stack is an exercise.
-func (c Config) Drill() bool { return c.Environment == scope.Drill }
+// IsDrill says whether the stack is an exercise.
+func (c Config) IsDrill() bool { return c.Environment == scope.Drill }
 
 // With adds to the named stacks those that hang on them, because they refer to one
 // of them, if they are let.

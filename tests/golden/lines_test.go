@@ -27,8 +27,8 @@ func (p *picture) routes() {
 	}
 }
 
-// doors draws who may talk to whom.
-func (p *picture) doors() {
+// connections draws who may talk to whom.
+func (p *picture) connections() {
 	for _, rule := range p.cell("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule") {
 		from := "internet"
 		if group := p.one(rule, "referencedSecurityGroupId"); group != "" {

@@ -38,7 +38,7 @@ func draw(config deploy.Config, plan *mock.Plan) string {
 	p.recovery()
 	p.tenants()
 	p.routes()
-	p.doors()
+	p.connections()
 	p.copies()
 	return strings.Join(p.lines, "\n") + "\n"
 }

@@ -37,8 +37,8 @@ func descend(path []any, model any, e edit) edit {
 	if len(path) == 0 {
 		return e
 	}
-	part := lookup(model, path[:1])
-	inner := descend(path[1:], part, e)
+	element := lookup(model, path[:1])
+	inner := descend(path[1:], element, e)
 	return func(value any) any {
 		if text, ok := value.(string); ok {
 			return inText(text, descend(path, model, e))
@@ -60,8 +60,8 @@ func descend(path []any, model any, e edit) edit {
 			switch {
 			case step < len(l):
 				l[step] = inner(l[step])
-			case step == len(l) && part != nil:
-				return append(l, part)
+			case step == len(l) && element != nil:
+				return append(l, element)
 			}
 		}
 		return value
@@ -123,11 +123,11 @@ func without(i int) edit {
 // segments splits a property path: rules[0].status is rules, 0, status.
 func segments(path string) []any {
 	var steps []any
-	for _, part := range strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune(".[]", r) }) {
-		if i, err := strconv.Atoi(part); err == nil {
+	for _, step := range strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune(".[]", r) }) {
+		if i, err := strconv.Atoi(step); err == nil {
 			steps = append(steps, i)
 		} else {
-			steps = append(steps, part)
+			steps = append(steps, step)
 		}
 	}
 	return steps

@@ -17,8 +17,8 @@ import (
 
 const module = "tenant-runtime/"
 
-// arrows says what each part of the tree may import of the others. Policy and
-// components never meet: a rule is an independent witness of the component.
+// arrows says what each directory of the tree may import of the others. Policy and
+// components never meet: a rule is checked apart from the component that it judges.
 var arrows = map[string][]string{
 	"regions":    {},
 	"components": {"regions"},
@@ -32,29 +32,29 @@ func TestImportsPointOneWay(t *testing.T) {
 	require.NotEmpty(t, packages)
 	seen := map[string]bool{}
 	for _, p := range packages {
-		from := part(p.ImportPath)
+		from := top(p.ImportPath)
 		allowed, listed := arrows[from]
 		if from == "tests" {
 			continue
 		}
-		if !assert.True(t, listed, "%s: part %q is not in the list of arrows", p.ImportPath, from) {
+		if !assert.True(t, listed, "%s: %q is not in the list of arrows", p.ImportPath, from) {
 			continue
 		}
 		seen[from] = true
 		for _, imported := range p.Imports {
-			if to := part(imported); to != "" && to != from {
+			if to := top(imported); to != "" && to != from {
 				assert.Contains(t, allowed, to, "%s imports %s", p.ImportPath, imported)
 			}
 		}
 	}
-	assert.Len(t, seen, len(arrows), "a part of the tree has no package any more")
+	assert.Len(t, seen, len(arrows), "a directory of the tree has no package any more")
 }
 
 // A rehearsal runs the program and the packs as the engine does, from outside. If
 // it linked the cloud SDKs, its first answer would take minutes of compiling.
 func TestRehearsalLinksNoCloud(t *testing.T) {
 	for _, p := range list(t) {
-		if part(p.ImportPath) != "rehearsal" && part(p.ImportPath) != "policy" {
+		if top(p.ImportPath) != "rehearsal" && top(p.ImportPath) != "policy" {
 			continue
 		}
 		for _, dep := range p.Deps {
@@ -71,7 +71,7 @@ func TestColumnsKeepTheirClouds(t *testing.T) {
 	sdks := map[string]string{"aws": "pulumi-aws/", "gcp": "pulumi-gcp/", "azure": "pulumi-azure-native-sdk/"}
 	columns := map[string]int{}
 	for _, p := range list(t) {
-		if part(p.ImportPath) != "components" && !strings.HasPrefix(p.ImportPath, module+"stacks/") {
+		if top(p.ImportPath) != "components" && !strings.HasPrefix(p.ImportPath, module+"stacks/") {
 			continue
 		}
 		own := p.ImportPath[strings.LastIndex(p.ImportPath, "/")+1:]
@@ -150,8 +150,8 @@ func list(t *testing.T) []pkg {
 	}
 }
 
-// part is the first directory of a package of ours, empty for others' packages.
-func part(importPath string) string {
+// top is the first directory of a package of ours, empty for others' packages.
+func top(importPath string) string {
 	rest, ours := strings.CutPrefix(importPath, module)
 	if !ours {
 		return ""

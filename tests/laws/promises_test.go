@@ -21,7 +21,7 @@ import (
 // unwitnessed says why a guarantee of a component has no rule of its own.
 var unwitnessed = map[string]string{
 	"ACC-02": "the documents of keys, tenants and public stores are read by ENC-09, TEN-04, TEN-09 and DAT-02; all grants are of a later stage",
-	"BAK-11": "what rings is of a later stage",
+	"BAK-11": "what notifies is of a later stage",
 	"DAT-09": "the tag dataClass is one of RES-15's",
 	"ENC-10": "every key of a cloud's own key service lies in hardware",
 	"ENC-12": "what is not declared leaves no resource; components/database takes no password",

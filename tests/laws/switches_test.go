@@ -32,12 +32,12 @@ func TestSwitchesAreTheAccountsOwn(t *testing.T) {
 			declared[r.Type] = true
 			assert.Equal(t, account.Type, string(r.Parent.Type()), "%s is for all of the account: declare it in components/account", r.URN)
 			assert.True(t, r.Request.GetRetainOnDelete(), "%s opens the account to others when the stack goes: declare it with RetainOnDelete", r.URN)
-			assert.True(t, config.Account.Owned(), "%s is declared, and the stack does not own the account", r.URN)
+			assert.True(t, config.Account.IsOwned(), "%s is declared, and the stack does not own the account", r.URN)
 			at := r.Type + " " + regionOf(t, plan, r)
 			assert.False(t, once[at], "%s is declared twice", at)
 			once[at] = true
 		}
-		assert.Equal(t, config.Account.Owned(), len(once) > 0, "who owns the account closes it")
+		assert.Equal(t, config.Account.IsOwned(), len(once) > 0, "who owns the account closes it")
 	})
 	assert.GreaterOrEqual(t, len(declared), 4, "the plans declare %v", keys(declared))
 }

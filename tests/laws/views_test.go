@@ -94,7 +94,7 @@ func schemasOf(t *testing.T, types []string) map[string]*schema.Schema {
 // unlooked says why no rule looks at what our stacks declare.
 var unlooked = map[string]string{
 	"aws:acm/certificateValidation:CertificateValidation": "it only waits for the certificate",
-	"aws:backup/vaultNotifications:VaultNotifications":    "it rings (BAK-11), and protects nothing by itself",
+	"aws:backup/vaultNotifications:VaultNotifications":    "it notifies (BAK-11), and protects nothing by itself",
 	"aws:backup/vaultPolicy:VaultPolicy":                  "it refuses what the vault's lock refuses anyway (BAK-08)",
 	"aws:cloudwatch/logResourcePolicy:LogResourcePolicy":  "it lets the web firewall write its log, whose lack is EDG-07's",
 	"aws:ec2/eip:Eip": "it belongs to a NAT gateway, whose place is NET-12's",
@@ -102,9 +102,9 @@ var unlooked = map[string]string{
 	"aws:iam/accountPasswordPolicy:AccountPasswordPolicy":                 "it is for users, which ACC-01 refuses, of a later stage",
 	"aws:kms/alias:Alias": "it is a name",
 	"aws:networkfirewall/loggingConfiguration:LoggingConfiguration": "what it writes to is looked at by LOG-06 and LOG-18, what it reports by NET-07",
-	"aws:rds/eventSubscription:EventSubscription":                   "it rings, and protects nothing by itself",
+	"aws:rds/eventSubscription:EventSubscription":                   "it notifies, and protects nothing by itself",
 	"aws:route53/record:Record":                                     "it is a name",
-	"aws:sns/topicPolicy:TopicPolicy":                               "who may ring is ACC-02, of a later stage",
+	"aws:sns/topicPolicy:TopicPolicy":                               "who may publish is ACC-02, of a later stage",
 	"aws:sns/topicSubscription:TopicSubscription":                   "who is told is LOG-09, of a later stage",
 	"azure-native:storage:BlobContainerImmutabilityPolicy":          "backups on Azure are of a later stage (BAK-08)",
 }

@@ -104,7 +104,7 @@ func family(t *testing.T, root string) []string {
 	for _, stack := range all {
 		configs[stack] = plans.Parsed(t, stack)
 	}
-	return deploy.With(configs, []string{root}, func(stack string) bool { return !configs[stack].Drill() })
+	return deploy.With(configs, []string{root}, func(stack string) bool { return !configs[stack].IsDrill() })
 }
 
 // A live run writes checkpoints, so a kill leaves a state with a create that was begun.

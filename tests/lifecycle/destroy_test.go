@@ -38,7 +38,7 @@ var kept = []string{
 }
 
 // A new runtime comes up in the place of the old, except on Google Cloud, which never gives a key
-// ring's name back.
+// key ring's name back.
 func TestDestroyLeavesWhatTheCloudsKeep(t *testing.T) {
 	t.Parallel()
 	r := open(t, deployed(t), nil)

@@ -144,7 +144,7 @@ func well(t *testing.T, reports []report.Report) {
 func nothing(t *testing.T, reports []report.Report) {
 	t.Helper()
 	for _, r := range reports {
-		assert.Equal(t, report.Changes{"same": r.Count("same")}, r.Changes, r.Stack)
+		assert.Equal(t, report.Changes{"same": r.Changes["same"]}, r.Changes, r.Stack)
 	}
 }
 

@@ -53,7 +53,7 @@ func declareData(ctx *pulumi.Context, at places) (*s3.BucketV2, error) {
 
 // declareBackups declares backups that an intruder deletes together with the data.
 func declareBackups(ctx *pulumi.Context, at places) error {
-	// BAK-08: no lock. ENC-04: sealed with the cloud's own key.
+	// BAK-08: no lock. ENC-04: encrypted with the cloud's own key.
 	vault, err := backup.NewVault(ctx, "shop", &backup.VaultArgs{
 		Name: pulumi.String("shop"), Tags: tags("shop", "backup", "confidential"),
 	}, at.home)

@@ -20,11 +20,11 @@ func declareNetwork(ctx *pulumi.Context, at places) error {
 		return err
 	}
 	subnets := pulumi.StringArray{}
-	for i, zone := range []string{"eu-central-1a", "eu-central-1b"} {
-		subnet, err := ec2.NewSubnet(ctx, "public-"+zone, &ec2.SubnetArgs{
-			VpcId: network.ID(), CidrBlock: pulumi.Sprintf("10.0.%d.0/24", i), AvailabilityZone: pulumi.String(zone),
+	for i, az := range []string{"eu-central-1a", "eu-central-1b"} {
+		subnet, err := ec2.NewSubnet(ctx, "public-"+az, &ec2.SubnetArgs{
+			VpcId: network.ID(), CidrBlock: pulumi.Sprintf("10.0.%d.0/24", i), AvailabilityZone: pulumi.String(az),
 			MapPublicIpOnLaunch: pulumi.Bool(true), // NET-01: whatever starts here is on the Internet
-			Tags:                tags("public-"+zone, "edge", "internal"),
+			Tags:                tags("public-"+az, "edge", "internal"),
 		}, at.home)
 		if err != nil {
 			return err
@@ -45,15 +45,15 @@ func declareNetwork(ctx *pulumi.Context, at places) error {
 	}, at.home); err != nil {
 		return err
 	}
-	return declareDoors(ctx, at, network, subnets)
+	return declareBalancers(ctx, at, network, subnets)
 }
 
-// declareDoors declares two load balancers: one with a firewall that only counts,
+// declareBalancers declares two load balancers: one with a firewall that only counts,
 // one with none at all.
-func declareDoors(ctx *pulumi.Context, at places, network *ec2.Vpc, subnets pulumi.StringArray) error {
+func declareBalancers(ctx *pulumi.Context, at places, network *ec2.Vpc, subnets pulumi.StringArray) error {
 	target, err := lb.NewTargetGroup(ctx, "shop", &lb.TargetGroupArgs{
 		Name: pulumi.String("shop"), VpcId: network.ID(), TargetType: pulumi.String("ip"), Port: pulumi.Int(8080),
-		Protocol: pulumi.String("HTTP"), // EDG-13: not encrypted behind the door
+		Protocol: pulumi.String("HTTP"), // EDG-13: not encrypted behind the load balancer
 		Tags:     tags("shop", "app", "internal"),
 	}, at.home)
 	if err != nil {
@@ -63,14 +63,14 @@ func declareDoors(ctx *pulumi.Context, at places, network *ec2.Vpc, subnets pulu
 	if err != nil {
 		return err
 	}
-	shop, err := declareDoor(ctx, at, "shop", subnets, target, certificate)
+	shop, err := declareBalancer(ctx, at, "shop", subnets, target, certificate)
 	if err != nil {
 		return err
 	}
 	if err := declareFirewall(ctx, at, shop); err != nil {
 		return err
 	}
-	_, err = declareDoor(ctx, at, "api", subnets, target, certificate) // EDG-04: nothing stands in front of it
+	_, err = declareBalancer(ctx, at, "api", subnets, target, certificate) // EDG-04: nothing stands in front of it
 	return err
 }
 
@@ -90,7 +90,7 @@ func declareCertificate(ctx *pulumi.Context, at places) (pulumi.StringInput, err
 	return issued.CertificateArn, nil
 }
 
-func declareDoor(ctx *pulumi.Context, at places, name string, subnets pulumi.StringArray, target *lb.TargetGroup, certificate pulumi.StringInput) (*lb.LoadBalancer, error) {
+func declareBalancer(ctx *pulumi.Context, at places, name string, subnets pulumi.StringArray, target *lb.TargetGroup, certificate pulumi.StringInput) (*lb.LoadBalancer, error) {
 	// LOG-16: nobody knows who called.
 	balancer, err := lb.NewLoadBalancer(ctx, name, &lb.LoadBalancerArgs{
 		Name: pulumi.String(name), LoadBalancerType: pulumi.String("application"), Internal: pulumi.Bool(false), Subnets: subnets,

@@ -10,7 +10,7 @@ import (
 
 // declareRecords declares who may do what, and the record of who did.
 func declareRecords(ctx *pulumi.Context, at places, exports *s3.BucketV2) error {
-	// LOG-06: kept for ever. LOG-18: sealed with the cloud's own key.
+	// LOG-06: kept for ever. LOG-18: encrypted with the cloud's own key.
 	if _, err := cloudwatch.NewLogGroup(ctx, "shop", &cloudwatch.LogGroupArgs{
 		Name: pulumi.String("/shop"), Tags: tags("shop", "management", "internal"),
 	}, at.home); err != nil {

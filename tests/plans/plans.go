@@ -106,15 +106,6 @@ func Of(t testing.TB, stack string) *mock.Plan {
 	return made[stack]
 }
 
-// Beside returns the plans of the stacks that a committed one builds on, standing in
-// a world of the test's own: what mock.Run needs to run a variant of it.
-func Beside(t testing.TB, stack string) []*mock.Plan {
-	t.Helper()
-	world := open(t)
-	t.Cleanup(func() { _ = world.Close() })
-	return beside(t, world, stack, map[string]*mock.Plan{})
-}
-
 // InOneWorld returns the plans of all committed stacks in one world.
 func InOneWorld(t testing.TB) map[string]*mock.Plan {
 	t.Helper()
@@ -140,7 +131,10 @@ func open(t testing.TB) *sim.World {
 func in(t testing.TB, world *sim.World, stack string, plans map[string]*mock.Plan) *mock.Plan {
 	t.Helper()
 	if plans[stack] == nil {
-		others := beside(t, world, stack, plans)
+		var others []*mock.Plan
+		for _, on := range Parsed(t, stack).Reads() {
+			others = append(others, in(t, world, string(on), plans))
+		}
 		plan, err := mock.In(world, stack, Config(t, stack), Program, others...)
 		if err != nil {
 			t.Fatal(err)
@@ -148,12 +142,4 @@ func in(t testing.TB, world *sim.World, stack string, plans map[string]*mock.Pla
 		plans[stack] = plan
 	}
 	return plans[stack]
-}
-
-func beside(t testing.TB, world *sim.World, stack string, plans map[string]*mock.Plan) (others []*mock.Plan) {
-	t.Helper()
-	for _, on := range Parsed(t, stack).Reads() {
-		others = append(others, in(t, world, string(on), plans))
-	}
-	return others
 }

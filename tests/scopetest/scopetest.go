@@ -47,6 +47,16 @@ func Home(c regions.Cloud, j regions.Jurisdiction) regions.Region {
 	panic("scopetest: no home for " + string(j) + " on " + string(c))
 }
 
+// Partner is another region of the same cloud and jurisdiction, if there is one.
+func Partner(home regions.Region) (regions.Region, bool) {
+	for _, r := range regions.In(home.Cloud, home.Jurisdiction) {
+		if r.ID != home.ID {
+			return r, true
+		}
+	}
+	return regions.Region{}, false
+}
+
 // In returns a production scope of what tenants share, with a provider declared
 // for its home. The stack is named after the jurisdiction.
 func In(ctx *pulumi.Context, home regions.Region) (scope.Scope, error) {

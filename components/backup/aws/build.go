@@ -113,14 +113,10 @@ func (b builder) selection(plan *awsbackup.Plan, saver *iam.Role, granted []pulu
 func (b builder) role(duty string, policies ...string) (*iam.Role, []pulumi.Resource, error) {
 	physical := b.Scope.Name("aws:iam/role:Role", duty)
 	role, err := iam.NewRole(b.Ctx, b.Named(duty), &iam.RoleArgs{
-		Name:        pulumi.String(physical),
-		Description: pulumi.String("What AWS Backup works as to " + duty),
-		AssumeRolePolicy: identity.Document{{
-			Actions:   []string{"sts:AssumeRole"},
-			Principal: identity.Principal{Services: []string{"backup.amazonaws.com"}},
-			Condition: identity.Condition{"StringEquals": {"aws:SourceAccount": identity.Strings(b.Scope.Account)}},
-		}}.JSON(),
-		Tags: b.Scope.Tags(physical),
+		Name:             pulumi.String(physical),
+		Description:      pulumi.String("What AWS Backup works as to " + duty),
+		AssumeRolePolicy: identity.Trust("backup.amazonaws.com", b.Scope.Account).JSON(),
+		Tags:             b.Scope.Tags(physical),
 	}, b.Child()...)
 	if err != nil {
 		return nil, nil, err

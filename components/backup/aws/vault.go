@@ -19,9 +19,9 @@ const grace = 3
 // vault declares a vault at a site and returns its lock, which has the vault's
 // name and ARN too: who takes them from there puts nothing into a vault that is
 // still open.
-func (b builder) vault(part string, at site.Site, purpose keys.Purpose) (*awsbackup.VaultLockConfiguration, error) {
-	s, name, child := b.Scope.At(at.Scope.Place), b.Named(part), b.ChildAt(at.Scope.Place)
-	physical := s.Name("aws:backup/vault:Vault", part)
+func (b builder) vault(copy string, at site.Site, purpose keys.Purpose) (*awsbackup.VaultLockConfiguration, error) {
+	s, name, child := b.Scope.At(at.Scope.Place), b.Named(copy), b.ChildAt(at.Scope.Place)
+	physical := s.Name("aws:backup/vault:Vault", copy)
 	v, err := awsbackup.NewVault(b.Ctx, name, &awsbackup.VaultArgs{
 		Name:         pulumi.String(physical),
 		KmsKeyArn:    at.Keys.Of(purpose).ID,
@@ -66,12 +66,9 @@ func (b builder) vault(part string, at site.Site, purpose keys.Purpose) (*awsbac
 // nobodyDeletes holds from the first minute, the lock only when its grace is
 // over. Backups end by their lifecycle, which no policy hinders. The policy itself
 // stays changeable: a vault nobody can change is what the lock is for.
-var nobodyDeletes = identity.Document{{
-	Sid: "NobodyDeletes", Deny: true,
-	Principal: identity.Principal{Everyone: true},
-	Actions:   []string{"backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"},
-	Resources: identity.Strings("*"),
-}}
+var nobodyDeletes = identity.Document{
+	identity.Deny("NobodyDeletes", identity.Strings("*"), nil, "backup:DeleteRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"),
+}
 
 // alarms notify of a backup that failed, and of one that never came: a plan that
 // selects nothing fails silently.

@@ -20,14 +20,10 @@ var logs = []string{"postgresql", "upgrade"}
 func (b *builder) role() (*iam.Role, *iam.RolePolicyAttachment, error) {
 	physical := b.Scope.Name("aws:iam/role:Role", "database", "monitoring")
 	role, err := iam.NewRole(b.Ctx, b.Name, &iam.RoleArgs{
-		Name:        pulumi.String(physical),
-		Description: pulumi.String("Writes operating-system figures of the database"),
-		AssumeRolePolicy: identity.Document{{
-			Actions:   []string{"sts:AssumeRole"},
-			Principal: identity.Principal{Services: []string{"monitoring.rds.amazonaws.com"}},
-			Condition: identity.Condition{"StringEquals": {"aws:SourceAccount": identity.Strings(b.Scope.Account)}},
-		}}.JSON(),
-		Tags: b.Scope.Tags(physical),
+		Name:             pulumi.String(physical),
+		Description:      pulumi.String("Writes operating-system figures of the database"),
+		AssumeRolePolicy: identity.Trust("monitoring.rds.amazonaws.com", b.Scope.Account).JSON(),
+		Tags:             b.Scope.Tags(physical),
 	}, b.Child()...)
 	if err != nil {
 		return nil, nil, err

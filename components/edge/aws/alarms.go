@@ -36,7 +36,7 @@ func (b builder) alarms(balancer *lb.LoadBalancer, certificate pulumi.StringOutp
 			statistic: "Sum", when: "GreaterThanThreshold", threshold: 50, period: 300,
 		},
 		{
-			name: "certificate", says: "The certificate was not renewed: check that the proving records stand",
+			name: "certificate", says: "The certificate was not renewed: check that the validation records stand",
 			namespace: "AWS/CertificateManager", metric: "DaysToExpiry", dimensions: pulumi.StringMap{"CertificateArn": certificate},
 			statistic: "Minimum", when: "LessThanThreshold", threshold: 30, period: 86400, // ACM begins to renew 45 days or more before the end
 		},

@@ -97,7 +97,7 @@ func (b builder) loadBalancer(group pulumi.StringOutput) (*lb.LoadBalancer, erro
 		Subnets:                  subnets,
 		SecurityGroups:           pulumi.StringArray{group},
 		EnableDeletionProtection: pulumi.Bool(true),
-		EnableZonalShift:         pulumi.Bool(true), // a person can take an impaired zone out
+		EnableZonalShift:         pulumi.Bool(true), // a person can take an impaired availability zone out
 
 		// What is malformed or ambiguous ends here (EDG-05). The modes guard against
 		// request smuggling; strictest refuses whatever RFC 7230 does not allow.

@@ -120,10 +120,7 @@ func (b builder) firewallLog(acl *wafv2.WebAcl) (*wafv2.WebAclLoggingConfigurati
 			Principal: identity.Principal{Services: []string{"delivery.logs.amazonaws.com"}},
 			Actions:   []string{"logs:CreateLogStream", "logs:PutLogEvents"},
 			Resources: pulumi.StringArray{pulumi.Sprintf("%s:*", group.Arn)},
-			Condition: identity.Condition{
-				"StringEquals": {"aws:SourceAccount": identity.Strings(b.Scope.Account)},
-				"ArnLike":      {"aws:SourceArn": identity.Strings(fmt.Sprintf("arn:aws:logs:%s:%s:*", b.Scope.Place.Region.ID, b.Scope.Account))},
-			},
+			Condition: identity.OnBehalfOf(b.Scope.Account, fmt.Sprintf("arn:aws:logs:%s:%s:*", b.Scope.Place.Region.ID, b.Scope.Account)),
 		}}.JSON(),
 	}, b.Child()...)
 	if err != nil {

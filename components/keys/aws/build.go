@@ -23,7 +23,7 @@ import (
 var callers = map[keys.Purpose][]string{
 	keys.Database:  {"backup", "rds"},
 	keys.Storage:   {"backup", "s3"},
-	keys.Logs:      {"network-firewall", "s3"}, // the firewall seals its rules with it
+	keys.Logs:      {"network-firewall", "s3"}, // the firewall encrypts its rules with it
 	keys.Backup:    {"backup", "rds", "s3"},
 	keys.Copies:    {"backup", "rds", "s3"},
 	keys.Secrets:   {"rds", "secretsmanager"},
@@ -77,27 +77,15 @@ type builder struct{ *component.Builder[keys.Args] }
 // New declares the keys.
 func New(ctx *pulumi.Context, name string, args keys.Args, opts ...pulumi.ResourceOption) (keys.Ref, error) {
 	return component.New(ctx, keys.Type, name, args, opts, func(b *component.Builder[keys.Args]) (keys.Ref, error) {
-		return builder{b}.build()
+		return b.Args.Each(builder{b}.key)
 	})
-}
-
-func (b builder) build() (keys.Ref, error) {
-	made := keys.Ref{}
-	for _, purpose := range b.Args.Purposes {
-		key, err := b.key(purpose)
-		if err != nil {
-			return nil, err
-		}
-		made[purpose] = key
-	}
-	return made, nil
 }
 
 // key declares a key and its alias. The policy comes with the key, so nothing is
 // left to wait for.
 func (b builder) key(purpose keys.Purpose) (keys.Key, error) {
-	alias, child := b.Scope.Name("aws:kms/alias:Alias", string(purpose)), b.Named(string(purpose))
-	key, err := kms.NewKey(b.Ctx, child, &kms.KeyArgs{
+	alias := b.Scope.Name("aws:kms/alias:Alias", string(purpose))
+	key, err := kms.NewKey(b.Ctx, b.Named(string(purpose)), &kms.KeyArgs{
 		Description:           pulumi.String(keys.Describe(b.Scope, purpose)),
 		KeyUsage:              pulumi.String("ENCRYPT_DECRYPT"),
 		CustomerMasterKeySpec: pulumi.String("SYMMETRIC_DEFAULT"), // AES-256-GCM, in hardware (ENC-10)
@@ -113,7 +101,7 @@ func (b builder) key(purpose keys.Purpose) (keys.Key, error) {
 	if err != nil {
 		return keys.Key{}, err
 	}
-	_, err = kms.NewAlias(b.Ctx, child, &kms.AliasArgs{
+	_, err = kms.NewAlias(b.Ctx, b.Named(string(purpose)), &kms.AliasArgs{
 		Name:        pulumi.String(alias),
 		TargetKeyId: key.KeyId,
 	}, b.Child()...)
@@ -123,12 +111,12 @@ func (b builder) key(purpose keys.Purpose) (keys.Key, error) {
 // keyPolicy separates administration from use (ENC-09). The account's root stands
 // for "whom IAM of this account allows", not for a person.
 func keyPolicy(s scope.Scope, purpose keys.Purpose) identity.Document {
-	region, account := string(s.Place.Region.ID), identity.Principal{AWS: identity.Strings(fmt.Sprintf("arn:aws:iam::%s:root", s.Account))}
+	region, account := s.Place.Region.ID, identity.Principal{AWS: identity.Strings(fmt.Sprintf("arn:aws:iam::%s:root", s.Account))}
 	this := identity.Strings("*") // in a key's policy: this key
 	doc := identity.Document{
 		{Sid: "Administer", Principal: account, Resources: this, Actions: administer},
 		{Sid: "UseForCaller", Principal: account, Resources: this, Actions: use, Condition: identity.Condition{
-			"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": via(region, callers[purpose])},
+			"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": identity.Via(region, callers[purpose]...)},
 		}},
 	}
 	background := slices.DeleteFunc(slices.Clone(callers[purpose]), func(service string) bool { return !slices.Contains(granting, service) })
@@ -137,7 +125,7 @@ func keyPolicy(s scope.Scope, purpose keys.Purpose) identity.Document {
 			Sid: "GrantToService", Principal: account, Resources: this, Actions: []string{"kms:CreateGrant"},
 			Condition: identity.Condition{
 				"Bool":         {"kms:GrantIsForAWSResource": identity.Strings("true")},
-				"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": via(region, background)},
+				"StringEquals": {"kms:CallerAccount": identity.Strings(s.Account), "kms:ViaService": identity.Via(region, background...)},
 			},
 		})
 	}
@@ -149,20 +137,9 @@ func keyPolicy(s scope.Scope, purpose keys.Purpose) identity.Document {
 		})
 	}
 	if s.Tenant != value.Shared {
-		doc = append(doc, identity.Statement{
-			Sid: "DenyOtherTenants", Deny: true, Principal: identity.Principal{Everyone: true}, Resources: this, Actions: use,
-			Condition: identity.OfAnotherTenant(s.Tenant),
-		})
+		doc = append(doc, identity.Deny("DenyOtherTenants", this, identity.OfAnotherTenant(s.Tenant), use...))
 	}
 	return doc
-}
-
-func via(region string, services []string) pulumi.StringArray {
-	names := pulumi.StringArray{}
-	for _, service := range services {
-		names = append(names, pulumi.String(service+"."+region+".amazonaws.com"))
-	}
-	return names
 }
 
 // placed fills in our region and account.

@@ -24,13 +24,16 @@ type builder struct {
 	*component.Builder[keys.Args]
 
 	group *resources.ResourceGroup
+	users map[keys.Purpose]*managedidentity.UserAssignedIdentity
 	vault *keyvault.Vault
+
+	hardening []pulumi.Resource
 }
 
 // New declares the keys.
 func New(ctx *pulumi.Context, name string, args keys.Args, opts ...pulumi.ResourceOption) (keys.Ref, error) {
 	return component.New(ctx, keys.Type, name, args, opts, func(b *component.Builder[keys.Args]) (keys.Ref, error) {
-		return (&builder{Builder: b}).build()
+		return (&builder{Builder: b, users: map[keys.Purpose]*managedidentity.UserAssignedIdentity{}}).build()
 	})
 }
 
@@ -43,26 +46,16 @@ func (b *builder) build() (made keys.Ref, err error) {
 	}, b.Child()...); err != nil {
 		return nil, err
 	}
-	users := map[keys.Purpose]*managedidentity.UserAssignedIdentity{}
 	for _, purpose := range b.Args.Purposes {
-		if users[purpose], err = b.user(purpose); err != nil {
+		if b.users[purpose], err = b.user(purpose); err != nil {
 			return nil, err
 		}
 	}
-	if b.vault, err = b.newVault(users[b.Args.Purposes[0]].TenantId); err != nil {
+	if b.vault, err = b.newVault(b.users[b.Args.Purposes[0]].TenantId); err != nil {
 		return nil, err
 	}
-	var hardening []pulumi.Resource
-	declared := map[keys.Purpose]*keyvault.Key{}
-	for _, purpose := range b.Args.Purposes {
-		if declared[purpose], err = b.key(purpose); err != nil {
-			return nil, err
-		}
-		grant, err := b.grant(purpose, declared[purpose], users[purpose])
-		if err != nil {
-			return nil, err
-		}
-		hardening = append(hardening, declared[purpose], grant)
+	if made, err = b.Args.Each(b.key); err != nil {
+		return nil, err
 	}
 	// Last to be made and so first to go: under a lock no role assignment can be deleted.
 	lock, err := authorization.NewManagementLockByScope(b.Ctx, b.Name, &authorization.ManagementLockByScopeArgs{
@@ -70,20 +63,13 @@ func (b *builder) build() (made keys.Ref, err error) {
 		LockName: pulumi.String(b.Scope.Name("azure-native:authorization:ManagementLockByScope", "keys")),
 		Level:    pulumi.String("CanNotDelete"),
 		Notes:    pulumi.String("Whoever deletes a key deletes what it encrypts."),
-	}, b.Child(component.After(hardening...))...)
+	}, b.Child(component.After(b.hardening...))...)
 	if err != nil {
 		return nil, err
 	}
-	made = keys.Ref{}
-	for purpose, key := range declared {
-		made[purpose] = keys.Key{
-			ID: scope.After(key.KeyUri, lock), // without version: a rotated key is found by the same URI
-			Azure: &keys.AzureKey{
-				VaultURI: b.vault.Properties.VaultUri(),
-				Name:     scope.After(key.Name, lock),
-				Identity: scope.After(users[purpose].ID().ToStringOutput(), lock),
-			},
-		}
+	for purpose, key := range made {
+		key.ID, key.Azure.Name, key.Azure.Identity = scope.After(key.ID, lock), scope.After(key.Azure.Name, lock), scope.After(key.Azure.Identity, lock)
+		made[purpose] = key
 	}
 	return made, nil
 }
@@ -122,15 +108,15 @@ func (b *builder) newVault(directory pulumi.StringOutput) (*keyvault.Vault, erro
 	}, b.Child()...)
 }
 
-// key declares a key. Vaults hold no AES keys: a service's AES-256 data keys
-// are wrapped by this one (ENC-02). A change of the rotation here reaches new keys
-// only, because the management API returns an existing key as it is.
-func (b *builder) key(purpose keys.Purpose) (*keyvault.Key, error) {
-	key := b.Scope.Name("azure-native:keyvault:Key", string(purpose))
-	return keyvault.NewKey(b.Ctx, b.Named(string(purpose)), &keyvault.KeyArgs{
+// key declares a key and who may use it. Vaults hold no AES keys: a service's
+// AES-256 data keys are wrapped by this one (ENC-02). A change of the rotation here
+// reaches new keys only, because the management API returns an existing key as it is.
+func (b *builder) key(purpose keys.Purpose) (keys.Key, error) {
+	physical := b.Scope.Name("azure-native:keyvault:Key", string(purpose))
+	key, err := keyvault.NewKey(b.Ctx, b.Named(string(purpose)), &keyvault.KeyArgs{
 		ResourceGroupName: b.group.Name,
 		VaultName:         b.vault.Name,
-		KeyName:           pulumi.String(key),
+		KeyName:           pulumi.String(physical),
 		Properties: keyvault.KeyPropertiesArgs{
 			Kty:     pulumi.String("RSA-HSM"),
 			KeySize: pulumi.Int(4096),
@@ -140,22 +126,38 @@ func (b *builder) key(purpose keys.Purpose) (*keyvault.Key, error) {
 					Action:  keyvault.ActionArgs{Type: keyvault.KeyRotationPolicyActionTypeRotate},
 					Trigger: keyvault.TriggerArgs{TimeAfterCreate: pulumi.String(iso(keys.Rotation))},
 				}},
-				// An expired version still unwraps what it wrapped; it seals nothing new.
+				// An expired version still unwraps what it wrapped; it encrypts nothing new.
 				Attributes: keyvault.KeyRotationPolicyAttributesArgs{ExpiryTime: pulumi.String(iso(2 * keys.Rotation))},
 			},
 		},
-		Tags: b.Scope.Tags(key),
+		Tags: b.Scope.Tags(physical),
 	}, b.Child()...)
+	if err != nil {
+		return keys.Key{}, err
+	}
+	grant, err := b.grant(purpose, key)
+	if err != nil {
+		return keys.Key{}, err
+	}
+	b.hardening = append(b.hardening, key, grant)
+	return keys.Key{
+		ID: key.KeyUri, // without version: a rotated key is found by the same URI
+		Azure: &keys.AzureKey{
+			VaultURI: b.vault.Properties.VaultUri(),
+			Name:     key.Name,
+			Identity: b.users[purpose].ID().ToStringOutput(),
+		},
+	}, nil
 }
 
 // grant lets the identity use the key: on the key and not on the vault. The
 // name, a UUID, is left to the provider, because a fixed one collides with the
 // assignment that a deleted identity leaves behind.
-func (b *builder) grant(purpose keys.Purpose, key *keyvault.Key, user *managedidentity.UserAssignedIdentity) (*authorization.RoleAssignment, error) {
+func (b *builder) grant(purpose keys.Purpose, key *keyvault.Key) (*authorization.RoleAssignment, error) {
 	return authorization.NewRoleAssignment(b.Ctx, b.Named(string(purpose)), &authorization.RoleAssignmentArgs{
 		Scope:            key.ID(),
 		RoleDefinitionId: pulumi.String(fmt.Sprintf("/subscriptions/%s/providers/Microsoft.Authorization/roleDefinitions/%s", b.Scope.Account, encryptionUser)),
-		PrincipalId:      user.PrincipalId,
+		PrincipalId:      b.users[purpose].PrincipalId,
 		PrincipalType:    pulumi.String("ServicePrincipal"), // or the new identity is looked up before the directory knows it
 	}, b.Child()...)
 }

@@ -19,51 +19,47 @@ var agents = map[keys.Purpose]string{
 	keys.Database:  "gcp-sa-cloud-sql",
 	keys.Storage:   "gs-project-accounts",
 	keys.Logs:      "gs-project-accounts",
-	keys.Backup:    "gs-project-accounts", // Cloud SQL seals its backups with the key of the instance
+	keys.Backup:    "gs-project-accounts", // Cloud SQL encrypts its backups with the key of the instance
 	keys.Copies:    "gs-project-accounts",
 	keys.Secrets:   "gcp-sa-secretmanager",
 	keys.Messaging: "gcp-sa-pubsub",
 }
 
-type builder struct{ *component.Builder[keys.Args] }
+type builder struct {
+	*component.Builder[keys.Args]
+
+	ring *kms.KeyRing
+}
 
 // New declares the keys.
 func New(ctx *pulumi.Context, name string, args keys.Args, opts ...pulumi.ResourceOption) (keys.Ref, error) {
 	return component.New(ctx, keys.Type, name, args, opts, func(b *component.Builder[keys.Args]) (keys.Ref, error) {
-		return builder{b}.build()
+		return (&builder{Builder: b}).build()
 	})
 }
 
-func (b builder) build() (keys.Ref, error) {
+func (b *builder) build() (_ keys.Ref, err error) {
 	if b.Scope.Number == "" {
 		return nil, fmt.Errorf("scope lacks Number: the service agents of project %s are called by the project's number", b.Scope.Account)
 	}
-	// A ring and its keys are never deleted, so a stack's name is used up by the
-	// first ring of that name in a project: a rebuilt stack has another name (HAD-07).
-	ring, err := kms.NewKeyRing(b.Ctx, b.Name, &kms.KeyRingArgs{
+	// A key ring and its keys are never deleted, so a stack's name is used up by the first
+	// key ring of that name in a project: a rebuilt stack has another name (HAD-07).
+	if b.ring, err = kms.NewKeyRing(b.Ctx, b.Name, &kms.KeyRingArgs{
 		Name:     pulumi.String(b.Scope.Name("gcp:kms/keyRing:KeyRing", "keys")),
 		Location: pulumi.String(b.Scope.Place.Region.ID), // never "global" or "europe" (RES-10)
 		Project:  pulumi.String(b.Scope.Account),
-	}, b.Child()...)
-	if err != nil {
+	}, b.Child()...); err != nil {
 		return nil, err
 	}
-	made := keys.Ref{}
-	for _, purpose := range b.Args.Purposes {
-		if made[purpose], err = b.key(purpose, ring); err != nil {
-			return nil, err
-		}
-	}
-	return made, nil
+	return b.Args.Each(b.key)
 }
 
-// key declares a key and who may use it: on the key and not on the ring, and only
-// to use it. Administration stays with the project's IAM (ENC-09).
-func (b builder) key(purpose keys.Purpose, ring *kms.KeyRing) (keys.Key, error) {
-	child := b.Named(string(purpose))
-	key, err := kms.NewCryptoKey(b.Ctx, child, &kms.CryptoKeyArgs{
+// key declares a key and who may use it. Administration stays with the project's
+// IAM (ENC-09).
+func (b *builder) key(purpose keys.Purpose) (keys.Key, error) {
+	key, err := kms.NewCryptoKey(b.Ctx, b.Named(string(purpose)), &kms.CryptoKeyArgs{
 		Name:    pulumi.String(b.Scope.Name("gcp:kms/cryptoKey:CryptoKey", string(purpose))),
-		KeyRing: ring.ID(),
+		KeyRing: b.ring.ID(),
 		Purpose: pulumi.String("ENCRYPT_DECRYPT"),
 		VersionTemplate: kms.CryptoKeyVersionTemplateArgs{
 			Algorithm:       pulumi.String("GOOGLE_SYMMETRIC_ENCRYPTION"), // AES-256-GCM
@@ -76,15 +72,21 @@ func (b builder) key(purpose keys.Purpose, ring *kms.KeyRing) (keys.Key, error) 
 	if err != nil {
 		return keys.Key{}, err
 	}
-	grant, err := kms.NewCryptoKeyIAMMember(b.Ctx, child, &kms.CryptoKeyIAMMemberArgs{
-		CryptoKeyId: key.ID(),
-		Role:        pulumi.String("roles/cloudkms.cryptoKeyEncrypterDecrypter"),
-		Member:      pulumi.String(agent(b.Scope, purpose)),
-	}, b.Child()...)
+	grant, err := b.grant(purpose, key)
 	if err != nil {
 		return keys.Key{}, err
 	}
 	return keys.Key{ID: scope.After(key.ID().ToStringOutput(), grant)}, nil
+}
+
+// grant lets the service's agent use the key, and no more: on the key and not on
+// the key ring.
+func (b *builder) grant(purpose keys.Purpose, key *kms.CryptoKey) (*kms.CryptoKeyIAMMember, error) {
+	return kms.NewCryptoKeyIAMMember(b.Ctx, b.Named(string(purpose)), &kms.CryptoKeyIAMMemberArgs{
+		CryptoKeyId: key.ID(),
+		Role:        pulumi.String("roles/cloudkms.cryptoKeyEncrypterDecrypter"),
+		Member:      pulumi.String(agent(b.Scope, purpose)),
+	}, b.Child()...)
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.0fs", d.Seconds()) }

@@ -64,13 +64,14 @@ func (b builder) build() (logging.Ref, error) {
 func trailName(s scope.Scope) string { return s.Name("aws:cloudtrail/trail:Trail", "audit") }
 
 // deliverer declares the role by which the trail is written to the log group, and
-// the policy that lets it.
+// the policy that lets it. Only this trail may use the role.
 func (b builder) deliverer(group *cloudwatch.LogGroup) (*iam.Role, *iam.RolePolicy, error) {
 	physical := b.Scope.Name("aws:iam/role:Role", "audit")
+	trail := fmt.Sprintf("arn:aws:cloudtrail:%s:%s:trail/%s", b.Scope.Place.Region.ID, b.Scope.Account, trailName(b.Scope))
 	role, err := iam.NewRole(b.Ctx, b.Name, &iam.RoleArgs{
 		Name:             pulumi.String(physical),
 		Description:      pulumi.String("Writes the audit trail to its log group"),
-		AssumeRolePolicy: identity.Document{onlyTheTrail(b.Scope)}.JSON(),
+		AssumeRolePolicy: identity.Trust("cloudtrail.amazonaws.com", b.Scope.Account, trail).JSON(),
 		Tags:             b.Scope.Tags(physical),
 	}, b.Child()...)
 	if err != nil {
@@ -85,19 +86,6 @@ func (b builder) deliverer(group *cloudwatch.LogGroup) (*iam.Role, *iam.RolePoli
 		}}.JSON(),
 	}, b.Child()...)
 	return role, policy, err
-}
-
-// onlyTheTrail lets CloudTrail assume the role for this trail, not for another
-// customer's (the confused deputy).
-func onlyTheTrail(s scope.Scope) identity.Statement {
-	return identity.Statement{
-		Actions:   []string{"sts:AssumeRole"},
-		Principal: identity.Principal{Services: []string{"cloudtrail.amazonaws.com"}},
-		Condition: identity.Condition{"StringEquals": {
-			"aws:SourceAccount": identity.Strings(s.Account),
-			"aws:SourceArn":     identity.Strings(fmt.Sprintf("arn:aws:cloudtrail:%s:%s:trail/%s", s.Place.Region.ID, s.Account, trailName(s))),
-		}},
-	}
 }
 
 // recorded names what is left out and not what is let in, so that a tenant's

@@ -78,13 +78,9 @@ func publishers(s scope.Scope, topic pulumi.StringOutput) identity.Document {
 	return identity.Document{{
 		Sid: "Alarms", Actions: publish, Resources: here,
 		Principal: identity.Principal{Services: []string{"cloudwatch.amazonaws.com", "events.rds.amazonaws.com"}},
-		Condition: identity.Condition{"StringEquals": {"aws:SourceAccount": identity.Strings(s.Account)}},
+		Condition: identity.OnBehalfOf(s.Account),
 	}, {
 		Sid: "Events", Actions: publish, Resources: here,
 		Principal: identity.Principal{Services: []string{"backup.amazonaws.com", "events.amazonaws.com"}},
-	}, {
-		Sid: "TLSOnly", Deny: true, Actions: publish, Resources: here,
-		Principal: identity.Principal{Everyone: true},
-		Condition: identity.Condition{"Bool": {"aws:SecureTransport": identity.Strings("false")}},
-	}}
+	}, identity.Deny("TLSOnly", here, identity.WithoutTLS(), publish...)}
 }

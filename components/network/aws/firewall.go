@@ -184,7 +184,7 @@ func (b *builder) buildPolicy() (*networkfirewall.FirewallPolicy, error) {
 	}, b.Child()...)
 }
 
-func (b *builder) buildRuleGroup(part string, capacity int, source networkfirewall.RuleGroupRuleGroupRulesSourceArgs, tags map[string]string) (*networkfirewall.RuleGroup, error) {
+func (b *builder) buildRuleGroup(name string, capacity int, source networkfirewall.RuleGroupRuleGroupRulesSourceArgs, tags map[string]string) (*networkfirewall.RuleGroup, error) {
 	variables := networkfirewall.RuleGroupRuleGroupRuleVariablesIpSetArray{}
 	for _, v := range []struct {
 		key  string
@@ -195,8 +195,8 @@ func (b *builder) buildRuleGroup(part string, capacity int, source networkfirewa
 			IpSet: networkfirewall.RuleGroupRuleGroupRuleVariablesIpSetIpSetArgs{Definitions: pulumi.ToStringArray([]string{b.plan.Tiers[v.tier].String()})},
 		})
 	}
-	return networkfirewall.NewRuleGroup(b.Ctx, b.Named(part), &networkfirewall.RuleGroupArgs{
-		Name:     pulumi.String(b.in(network.Outer).Name("aws:networkfirewall/ruleGroup:RuleGroup", part)),
+	return networkfirewall.NewRuleGroup(b.Ctx, b.Named(name), &networkfirewall.RuleGroupArgs{
+		Name:     pulumi.String(b.in(network.Outer).Name("aws:networkfirewall/ruleGroup:RuleGroup", name)),
 		Type:     pulumi.String("STATEFUL"),
 		Capacity: pulumi.Int(capacity),
 		RuleGroup: networkfirewall.RuleGroupRuleGroupArgs{
@@ -205,13 +205,13 @@ func (b *builder) buildRuleGroup(part string, capacity int, source networkfirewa
 			StatefulRuleOptions: networkfirewall.RuleGroupRuleGroupStatefulRuleOptionsArgs{RuleOrder: pulumi.String(strict)},
 		},
 		EncryptionConfiguration: networkfirewall.RuleGroupEncryptionConfigurationArgs{Type: pulumi.String(customerKey), KeyId: b.key.ID},
-		Tags:                    b.in(network.Outer).TagsWith(b.Scope.Label(part), tags),
+		Tags:                    b.in(network.Outer).TagsWith(b.Scope.Label(name), tags),
 	}, b.Child()...)
 }
 
 // buildAlarm adds up a firewall's drops in all availability zones: CloudWatch
-// counts them per zone, and a burst in one of three must not hide behind the other
-// two.
+// counts them per availability zone, and a burst in one of three must not hide behind
+// the other two.
 func (b *builder) buildAlarm(t network.Tier, packets float64, firewall *networkfirewall.Firewall) (*cloudwatch.MetricAlarm, error) {
 	queries := cloudwatch.MetricAlarmMetricQueryArray{cloudwatch.MetricAlarmMetricQueryArgs{
 		Id: pulumi.String("total"), Expression: pulumi.String("SUM(METRICS())"), Label: pulumi.String("dropped packets"), ReturnData: pulumi.Bool(true),

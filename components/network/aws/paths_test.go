@@ -67,8 +67,8 @@ func TestPathsOfTheInternet(t *testing.T) {
 			o, i, n := fmt.Sprint("outer", az), fmt.Sprint("inner", az), fmt.Sprint("nat", az)
 			assert.Equal(t, o+" there", trace(t, p, hop{gateway, shared}, address(p, network.Edge, az)))
 			assert.Equal(t, o+" out", trace(t, p, hop{network.Edge, az}, somewhere))
-			// A workload leaves through inner, NAT and outer of its own zone; the answer
-			// comes to the NAT gateway in the edge and goes back through inner.
+			// A workload leaves through inner, NAT and outer of its own availability zone; the
+			// answer comes to the NAT gateway in the edge and goes back through inner.
 			assert.Equal(t, i+" "+n+" "+o+" out", trace(t, p, hop{network.App, az}, somewhere))
 			assert.Equal(t, i+" there", trace(t, p, hop{network.Edge, az}, address(p, network.App, az)))
 			for _, isolated := range []network.Tier{network.Data, network.Backup, network.Management} {

@@ -83,15 +83,9 @@ func (b *builder) buildFlowLog() error {
 	}
 	region, account := string(b.Scope.Place.Region.ID), b.Scope.Account
 	role, err := iam.NewRole(b.Ctx, b.Named("flows"), &iam.RoleArgs{
-		Name: pulumi.String(b.Scope.Name("aws:iam/role:Role", "flows")),
-		AssumeRolePolicy: identity.Document{{
-			Sid: "FlowLogs", Principal: identity.Principal{Services: []string{"vpc-flow-logs.amazonaws.com"}}, Actions: []string{"sts:AssumeRole"},
-			Condition: identity.Condition{ // not for another customer's flow log (the confused deputy)
-				"StringEquals": {"aws:SourceAccount": identity.Strings(account)},
-				"ArnLike":      {"aws:SourceArn": identity.Strings(fmt.Sprintf("arn:aws:ec2:%s:%s:vpc-flow-log/*", region, account))},
-			},
-		}}.JSON(),
-		Tags: b.Scope.Tags(b.Scope.Label("flows")),
+		Name:             pulumi.String(b.Scope.Name("aws:iam/role:Role", "flows")),
+		AssumeRolePolicy: identity.Trust("vpc-flow-logs.amazonaws.com", account, fmt.Sprintf("arn:aws:ec2:%s:%s:vpc-flow-log/*", region, account)).JSON(),
+		Tags:             b.Scope.Tags(b.Scope.Label("flows")),
 	}, b.Child()...)
 	if err != nil {
 		return err

@@ -12,6 +12,9 @@ import (
 	"tenant-runtime/components/value"
 )
 
+// ObjectActions are all that a tenant's workloads do with files.
+var ObjectActions = []string{"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"}
+
 // AccessPointArgs says whose access point it is and where it leads.
 type AccessPointArgs struct {
 	Scope   scope.Scope        // the pool tenant's
@@ -49,10 +52,10 @@ func NewAccessPoint(ctx *pulumi.Context, name string, args AccessPointArgs, opts
 
 // folder allows the role to work in the tenant's folder.
 func folder(role pulumi.StringInput, tenant value.Tenant, point pulumi.StringOutput) identity.Document {
-	who, path := identity.Principal{AWS: pulumi.StringArray{role}}, "tenants/"+string(tenant)+"/*"
+	who, path := identity.Principal{AWS: pulumi.StringArray{role}}, storage.Folder(tenant)
 	return identity.Document{{
 		Sid: "Objects", Principal: who,
-		Actions:   []string{"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"},
+		Actions:   ObjectActions,
 		Resources: pulumi.StringArray{pulumi.Sprintf("%s/object/%s", point, path)},
 	}, {
 		Sid: "List", Principal: who,

@@ -17,23 +17,11 @@ type builder struct {
 // New declares the stores.
 func New(ctx *pulumi.Context, name string, args storage.Args, opts ...pulumi.ResourceOption) (storage.Ref, error) {
 	return component.New(ctx, storage.Type, name, args, opts, func(b *component.Builder[storage.Args]) (storage.Ref, error) {
-		return builder{b}.build()
+		return b.Args.Each(builder{b}.store)
 	})
 }
 
-func (b builder) build() (storage.Ref, error) {
-	made := storage.Ref{}
-	for _, purpose := range b.Args.Ordered() {
-		store, err := b.store(b.Args.Plan(purpose, made))
-		if err != nil {
-			return nil, err
-		}
-		made[purpose] = store
-	}
-	return made, nil
-}
-
-// store declares a bucket and its parts in order: it is closed first, and
+// store declares a bucket and its settings in order: it is closed first, and
 // versioned before what needs versions.
 func (b builder) store(p storage.Plan) (storage.Store, error) {
 	name := p.Scope.Name("aws:s3/bucketV2:BucketV2", string(p.Purpose))
@@ -46,8 +34,8 @@ func (b builder) store(p storage.Plan) (storage.Store, error) {
 	if err != nil {
 		return storage.Store{}, err
 	}
-	last, err := storage.Declare(p, bucket, bucket,
-		b.publicAccessBlock, b.ownership, b.policy, b.versioning, b.objectLock, b.encryption, b.lifecycle, b.accessLog)
+	last, err := storage.Declare(p, bucket,
+		b.publicAccessBlock, b.ownership, b.policy, b.versioning, b.lock, b.encryption, b.lifecycle, b.accessLog)
 	if err != nil {
 		return storage.Store{}, err
 	}
@@ -87,12 +75,12 @@ func (b builder) versioning(p storage.Plan, bucket *s3.BucketV2, after pulumi.Re
 	}, b.Child(after)...)
 }
 
-func (b builder) objectLock(p storage.Plan, bucket *s3.BucketV2, after pulumi.ResourceOption) (pulumi.Resource, error) {
+func (b builder) lock(p storage.Plan, bucket *s3.BucketV2, after pulumi.ResourceOption) (pulumi.Resource, error) {
 	if p.Lock == 0 {
 		return nil, nil
 	}
 	mode := "GOVERNANCE"
-	if p.Final() {
+	if p.IsFinal() {
 		mode = "COMPLIANCE"
 	}
 	return s3.NewBucketObjectLockConfigurationV2(b.Ctx, b.Named(string(p.Purpose)), &s3.BucketObjectLockConfigurationV2Args{

@@ -50,8 +50,8 @@ func bucketPolicy(p storage.Plan, arn pulumi.StringOutput) identity.Document {
 
 func overTLS(arn pulumi.StringOutput) identity.Document {
 	return identity.Document{
-		deny("DenyPlainHTTP", all(arn), identity.Condition{"Bool": {"aws:SecureTransport": identity.Strings("false")}}, "s3:*"),
-		deny("DenyOldTLS", all(arn), identity.Condition{"NumericLessThan": {"s3:TlsVersion": identity.Strings("1.2")}}, "s3:*"),
+		identity.Deny("DenyPlainHTTP", all(arn), identity.WithoutTLS(), "s3:*"),
+		identity.Deny("DenyOldTLS", all(arn), identity.Condition{"NumericLessThan": {"s3:TlsVersion": identity.Strings("1.2")}}, "s3:*"),
 	}
 }
 
@@ -65,17 +65,17 @@ func encrypted(p storage.Plan, arn pulumi.StringOutput) identity.Document {
 		return map[string]pulumi.StringArrayInput{header: identity.Strings("false")}
 	}
 	doc := identity.Document{
-		deny("DenyCustomerKeys", objects(arn), identity.Condition{"Null": given("s3:x-amz-server-side-encryption-customer-algorithm")}, "s3:PutObject"),
+		identity.Deny("DenyCustomerKeys", objects(arn), identity.Condition{"Null": given("s3:x-amz-server-side-encryption-customer-algorithm")}, "s3:PutObject"),
 	}
 	if p.Purpose == storage.Logs {
 		return doc
 	}
 	byCaller := map[string]pulumi.StringArrayInput{"aws:PrincipalIsAWSService": identity.Strings("false")}
 	return append(doc,
-		deny("DenyOtherAlgorithms", objects(arn), identity.Condition{
+		identity.Deny("DenyOtherAlgorithms", objects(arn), identity.Condition{
 			"Bool": byCaller, "Null": given(algorithm), "StringNotEquals": {algorithm: identity.Strings("aws:kms")},
 		}, "s3:PutObject"),
-		deny("DenyOtherKeys", objects(arn), identity.Condition{
+		identity.Deny("DenyOtherKeys", objects(arn), identity.Condition{
 			"Bool": byCaller, "Null": given(key), "StringNotEquals": {key: pulumi.StringArray{p.Key.ID}},
 		}, "s3:PutObject"),
 	)
@@ -86,12 +86,12 @@ func encrypted(p storage.Plan, arn pulumi.StringOutput) identity.Document {
 func apart(p storage.Plan, arn pulumi.StringOutput) identity.Document {
 	switch {
 	case p.Scope.Tenant != value.Shared:
-		return identity.Document{deny("DenyOtherTenants", all(arn), identity.OfAnotherTenant(p.Scope.Tenant), "s3:*")}
+		return identity.Document{identity.Deny("DenyOtherTenants", all(arn), identity.OfAnotherTenant(p.Scope.Tenant), "s3:*")}
 	case !p.Pooled:
-		return identity.Document{deny("DenyTenants", all(arn), identity.OfAnotherTenant(), "s3:*")}
+		return identity.Document{identity.Deny("DenyTenants", all(arn), identity.OfAnotherTenant(), "s3:*")}
 	}
-	const own = "tenants/${aws:PrincipalTag/tenant}/*"
-	foreign := deny("DenyOtherFolders", nil, identity.OfAnotherTenant(), "s3:*")
+	own := storage.Folder("${aws:PrincipalTag/tenant}")
+	foreign := identity.Deny("DenyOtherFolders", nil, identity.OfAnotherTenant(), "s3:*")
 	foreign.Except = pulumi.StringArray{arn, pulumi.Sprintf("%s/%s", arn, own)}
 	listing := identity.OfAnotherTenant()
 	listing["StringNotLike"] = map[string]pulumi.StringArrayInput{"s3:prefix": identity.Strings(own)}
@@ -99,8 +99,8 @@ func apart(p storage.Plan, arn pulumi.StringOutput) identity.Document {
 	direct["StringNotEquals"]["s3:DataAccessPointAccount"] = identity.Strings(p.Scope.Account)
 	return identity.Document{
 		foreign,
-		deny("DenyOtherListings", pulumi.StringArray{arn}, listing, "s3:ListBucket*"),
-		deny("DenyDirectAccess", all(arn), direct, "s3:*"),
+		identity.Deny("DenyOtherListings", pulumi.StringArray{arn}, listing, "s3:ListBucket*"),
+		identity.Deny("DenyDirectAccess", all(arn), direct, "s3:*"),
 	}
 }
 
@@ -108,7 +108,7 @@ func (d delivery) statements(n int, s scope.Scope, arn pulumi.StringOutput) iden
 	ours := strings.NewReplacer("{account}", string(s.Account), "{region}", string(s.Place.Region.ID))
 	condition := identity.Condition{}
 	if d.account {
-		condition["StringEquals"] = map[string]pulumi.StringArrayInput{"aws:SourceAccount": identity.Strings(s.Account)}
+		condition = identity.OnBehalfOf(s.Account)
 	}
 	if d.source != "" {
 		condition["ArnLike"] = map[string]pulumi.StringArrayInput{"aws:SourceArn": identity.Strings(ours.Replace(d.source))}
@@ -125,10 +125,6 @@ func (d delivery) statements(n int, s scope.Scope, arn pulumi.StringOutput) iden
 		})
 	}
 	return doc
-}
-
-func deny(sid string, resources pulumi.StringArrayInput, condition identity.Condition, actions ...string) identity.Statement {
-	return identity.Statement{Sid: sid, Deny: true, Principal: identity.Principal{Everyone: true}, Actions: actions, Resources: resources, Condition: condition}
 }
 
 func objects(arn pulumi.StringOutput) pulumi.StringArray {

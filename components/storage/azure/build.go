@@ -48,33 +48,25 @@ func (b *builder) build() (storage.Ref, error) {
 		return nil, err
 	}
 	b.sku, b.group = sku, group.Name
-	made := storage.Ref{}
-	for _, purpose := range b.Args.Ordered() {
-		store, err := b.store(b.Args.Plan(purpose, made))
-		if err != nil {
-			return nil, err
-		}
-		made[purpose] = store
-	}
-	return made, nil
+	return b.Args.Each(b.store)
 }
 
-// store declares an account and its parts in order. The lock is the last to be
+// store declares an account and its settings in order. The lock is the last to be
 // made and so the first to go: nothing below it can be deleted while it stands.
 func (b *builder) store(p storage.Plan) (storage.Store, error) {
 	account, err := b.account(p)
 	if err != nil {
 		return storage.Store{}, err
 	}
-	last, err := storage.Declare(p, account, account,
-		b.blobService, b.container, b.immutability, b.managementPolicy, b.diagnostics, b.managementLock)
+	last, err := storage.Declare(p, account,
+		b.blobService, b.container, b.lock, b.lifecycle, b.accessLog, b.managementLock)
 	if err != nil {
 		return storage.Store{}, err
 	}
 	return storage.Store{Name: scope.After(account.Name, last), ID: scope.After(account.ID().ToStringOutput(), last)}, nil
 }
 
-// redundancy chooses three zones, and the pair besides where it is under the same
+// redundancy chooses three availability zones, and the pair besides where it is under the same
 // law (RES-03). One building is not durable storage (DAT-01).
 func redundancy(home regions.Region) (string, error) {
 	if len(home.Zones) == 0 {
@@ -157,10 +149,10 @@ func (b *builder) container(p storage.Plan, a *azurestorage.StorageAccount, afte
 	}, b.Child(after)...)
 }
 
-// immutability can be declared but not locked: a policy is born unlocked, and
+// lock can be declared but not locked: a policy is born unlocked, and
 // locking it is an action that no resource performs. Until the runbook has done it
 // (`az storage container immutability-policy lock`) an administrator can lift it.
-func (b *builder) immutability(p storage.Plan, a *azurestorage.StorageAccount, after pulumi.ResourceOption) (pulumi.Resource, error) {
+func (b *builder) lock(p storage.Plan, a *azurestorage.StorageAccount, after pulumi.ResourceOption) (pulumi.Resource, error) {
 	if p.Lock == 0 {
 		return nil, nil
 	}
@@ -173,7 +165,7 @@ func (b *builder) immutability(p storage.Plan, a *azurestorage.StorageAccount, a
 	}, b.Child(after)...)
 }
 
-func (b *builder) managementPolicy(p storage.Plan, a *azurestorage.StorageAccount, after pulumi.ResourceOption) (pulumi.Resource, error) {
+func (b *builder) lifecycle(p storage.Plan, a *azurestorage.StorageAccount, after pulumi.ResourceOption) (pulumi.Resource, error) {
 	older := func(days int) azurestorage.DateAfterCreationArgs {
 		return azurestorage.DateAfterCreationArgs{DaysAfterCreationGreaterThan: pulumi.Float64(days)}
 	}
@@ -200,7 +192,7 @@ func (b *builder) managementPolicy(p storage.Plan, a *azurestorage.StorageAccoun
 	}, b.Child(after)...)
 }
 
-func (b *builder) diagnostics(p storage.Plan, a *azurestorage.StorageAccount, after pulumi.ResourceOption) (pulumi.Resource, error) {
+func (b *builder) accessLog(p storage.Plan, a *azurestorage.StorageAccount, after pulumi.ResourceOption) (pulumi.Resource, error) {
 	if p.Logs == nil {
 		return nil, nil
 	}

@@ -23,72 +23,60 @@ type builder struct {
 // New declares the stores.
 func New(ctx *pulumi.Context, name string, args storage.Args, opts ...pulumi.ResourceOption) (storage.Ref, error) {
 	return component.New(ctx, storage.Type, name, args, opts, func(b *component.Builder[storage.Args]) (storage.Ref, error) {
-		return builder{b}.build()
+		return b.Args.Each(builder{b}.store)
 	})
 }
 
-func (b builder) build() (storage.Ref, error) {
-	made := storage.Ref{}
-	for _, purpose := range b.Args.Ordered() {
-		store, err := b.store(b.Args.Plan(purpose, made))
-		if err != nil {
-			return nil, err
-		}
-		made[purpose] = store
-	}
-	return made, nil
-}
-
-// store declares a bucket: what AWS declares part by part is one resource here.
+// store declares a bucket: what AWS declares setting by setting is one resource here.
 // There is no policy: where AWS denies plain HTTP and old TLS per bucket, Google's
 // endpoints take plain HTTP for public objects only, of which there are none, and
 // the version of TLS is an organisation policy (gcp.restrictTLSVersion).
 func (b builder) store(p storage.Plan) (storage.Store, error) {
 	bucket, err := gcs.NewBucket(b.Ctx, b.Named(string(p.Purpose)), &gcs.BucketArgs{
 		Name:                     pulumi.String(p.Scope.Name("gcp:storage/bucket:Bucket", string(p.Purpose))),
-		Location:                 pulumi.String(p.Scope.Place.Region.ID), // one region, three zones; dual-regions leave the jurisdiction
+		Location:                 pulumi.String(p.Scope.Place.Region.ID), // one region, three availability zones; dual-regions leave the jurisdiction
 		Project:                  pulumi.String(p.Scope.Account),
 		PublicAccessPrevention:   pulumi.String("enforced"),
 		UniformBucketLevelAccess: pulumi.Bool(true), // no ACLs at all
 		Encryption:               gcs.BucketEncryptionArgs{DefaultKmsKeyName: p.Key.ID},
-		Versioning:               versions(p),
-		RetentionPolicy:          retention(p),
+		Versioning:               versioning(p),
+		RetentionPolicy:          lock(p),
 		SoftDeletePolicy:         gcs.BucketSoftDeletePolicyArgs{RetentionDurationSeconds: pulumi.Int(softDelete)},
-		LifecycleRules:           rules(p),
-		Logging:                  usageLog(p),
+		LifecycleRules:           lifecycle(p),
+		Logging:                  accessLog(p),
 		ForceDestroy:             pulumi.Bool(false),
 		Labels:                   p.Scope.Labels(),
 	}, b.Child()...)
 	if err != nil {
 		return storage.Store{}, err
 	}
-	last, err := storage.Declare(p, bucket, bucket, b.writer)
+	last, err := storage.Declare(p, bucket, b.writer)
 	if err != nil {
 		return storage.Store{}, err
 	}
 	return storage.Store{Name: scope.After(bucket.Name, last), ID: scope.After(bucket.ID().ToStringOutput(), last)}, nil
 }
 
-// versions is nil under a lock. There is nothing to keep then, because nothing can
+// versioning is nil under a lock. There is nothing to keep then, because nothing can
 // be overwritten, and the cloud used to refuse both on one bucket.
-func versions(p storage.Plan) gcs.BucketVersioningPtrInput {
+func versioning(p storage.Plan) gcs.BucketVersioningPtrInput {
 	if p.Lock > 0 {
 		return nil
 	}
 	return gcs.BucketVersioningArgs{Enabled: pulumi.Bool(true)}
 }
 
-func retention(p storage.Plan) gcs.BucketRetentionPolicyPtrInput {
+func lock(p storage.Plan) gcs.BucketRetentionPolicyPtrInput {
 	if p.Lock == 0 {
 		return nil
 	}
 	return gcs.BucketRetentionPolicyArgs{
 		RetentionPeriod: pulumi.Int(p.Lock * day),
-		IsLocked:        pulumi.Bool(p.Final()),
+		IsLocked:        pulumi.Bool(p.IsFinal()),
 	}
 }
 
-func rules(p storage.Plan) gcs.BucketLifecycleRuleArray {
+func lifecycle(p storage.Plan) gcs.BucketLifecycleRuleArray {
 	ends := func(action string, condition gcs.BucketLifecycleRuleConditionArgs) gcs.BucketLifecycleRuleInput {
 		return gcs.BucketLifecycleRuleArgs{
 			Action:    gcs.BucketLifecycleRuleActionArgs{Type: pulumi.String(action)},
@@ -105,7 +93,7 @@ func rules(p storage.Plan) gcs.BucketLifecycleRuleArray {
 	return all
 }
 
-func usageLog(p storage.Plan) gcs.BucketLoggingPtrInput {
+func accessLog(p storage.Plan) gcs.BucketLoggingPtrInput {
 	if p.Logs == nil {
 		return nil
 	}

@@ -100,11 +100,10 @@ func (b builder) secret() (*secretsmanager.Secret, error) {
 		Name:        pulumi.String(physical),
 		Description: pulumi.Sprintf("What third parties entrusted to tenant %s", s.Tenant),
 		KmsKeyId:    b.Args.Home.Keys.Of(keys.Secrets).ID,
-		Policy: identity.Document{{
-			Sid: "OnlyTheTenant", Deny: true, Principal: identity.Principal{Everyone: true},
-			Actions: []string{"secretsmanager:GetSecretValue"}, Resources: identity.Strings("*"),
-			Condition: identity.Condition{"StringNotEquals": {"aws:PrincipalTag/tenant": identity.Strings(s.Tenant)}},
-		}}.JSON(),
+		Policy: identity.Document{identity.Deny("OnlyTheTenant", identity.Strings("*"),
+			identity.Condition{"StringNotEquals": {"aws:PrincipalTag/tenant": identity.Strings(s.Tenant)}},
+			"secretsmanager:GetSecretValue",
+		)}.JSON(),
 		RecoveryWindowInDays: pulumi.Int(recoveryWindow),
 		Replicas:             replicas,
 		Tags:                 s.TagsWith(physical, b.Args.Marks()),
@@ -141,7 +140,7 @@ func trust(s scope.Scope) identity.Document {
 // permissions are all that the tenant's workloads may do: its files and the key
 // they are encrypted with, its secret likewise, and a log-in as itself.
 func (b builder) permissions(secret pulumi.StringOutput) identity.Document {
-	s, region := b.Scope, string(b.Scope.Place.Region.ID)
+	s, region := b.Scope, b.Scope.Place.Region.ID
 	return append(b.files(),
 		identity.Statement{
 			Sid: "Secret", Actions: []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}, Resources: pulumi.StringArray{secret},
@@ -149,7 +148,7 @@ func (b builder) permissions(secret pulumi.StringOutput) identity.Document {
 		identity.Statement{
 			Sid: "SecretKey", Actions: []string{"kms:Decrypt"}, Resources: pulumi.StringArray{b.Args.Home.Keys.Of(keys.Secrets).ID},
 			Condition: identity.Condition{"StringEquals": {
-				"kms:ViaService":                  identity.Strings("secretsmanager." + region + ".amazonaws.com"),
+				"kms:ViaService":                  identity.Via(region, "secretsmanager"),
 				"kms:EncryptionContext:SecretARN": pulumi.StringArray{secret},
 			}},
 		},
@@ -166,12 +165,12 @@ func (b builder) permissions(secret pulumi.StringOutput) identity.Document {
 // bucket keys its encryption context is the bucket (S3 User Guide, "Reducing the
 // cost of SSE-KMS", November 2026).
 func (b builder) files() identity.Document {
-	s, region := b.Scope, string(b.Scope.Place.Region.ID)
+	s, region := b.Scope, b.Scope.Place.Region.ID
 	bucket, key := b.Args.Storage.Of(storage.Attachments).ID, b.Args.Home.Keys.Of(keys.Storage).ID
 	objects, list := pulumi.StringArray{pulumi.Sprintf("%s/*", bucket)}, pulumi.StringArray{bucket}
 	var below identity.Condition
 	if b.Args.Isolation == tenant.Pool {
-		points, path := fmt.Sprintf("arn:aws:s3:%s:%s:accesspoint/*", region, s.Account), "tenants/"+string(s.Tenant)+"/*"
+		points, path := fmt.Sprintf("arn:aws:s3:%s:%s:accesspoint/*", region, s.Account), storage.Folder(s.Tenant)
 		objects = pulumi.StringArray{pulumi.Sprintf("%s/%s", bucket, path), pulumi.String(points + "/object/" + path)}
 		list = append(list, pulumi.String(points))
 		below = identity.Condition{"StringLike": {"s3:prefix": identity.Strings(path)}}
@@ -179,13 +178,13 @@ func (b builder) files() identity.Document {
 	return identity.Document{
 		{
 			Sid: "Files", Resources: objects,
-			Actions: []string{"s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"},
+			Actions: stores.ObjectActions,
 		},
 		{Sid: "ListFiles", Actions: []string{"s3:ListBucket"}, Resources: list, Condition: below},
 		{
 			Sid: "FileKey", Actions: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resources: pulumi.StringArray{key},
 			Condition: identity.Condition{"StringEquals": {
-				"kms:ViaService":                   identity.Strings("s3." + region + ".amazonaws.com"),
+				"kms:ViaService":                   identity.Via(region, "s3"),
 				"kms:EncryptionContext:aws:s3:arn": pulumi.StringArray{bucket},
 			}},
 		},

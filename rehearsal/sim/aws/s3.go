@@ -4,15 +4,15 @@ import "tenant-runtime/rehearsal/sim"
 
 const s3Source = "S3 User Guide 2023-06, terraform-provider-aws 2026-06 (replacements); durations estimated"
 
-// of is a part of a bucket's configuration, which the provider keeps as a
+// of is a setting of a bucket, which the provider keeps as a
 // resource of its own. Its id is the bucket's name, so a bucket has one of each.
-func of(part sim.Kind, refs ...map[string]sim.Ref) sim.Kind {
-	part.ID = "{bucket}"
-	part.Replace = append(part.Replace, "bucket")
-	part.Refs = merge(append(refs, map[string]sim.Ref{"bucket": sim.To(bucket)})...)
-	part.Takes = sim.Creates(0.02, 0.1, 0.5).Deletes(0.02, 0.1, 0.5)
-	part.Source = s3Source
-	return part
+func of(setting sim.Kind, refs ...map[string]sim.Ref) sim.Kind {
+	setting.ID = "{bucket}"
+	setting.Replace = append(setting.Replace, "bucket")
+	setting.Refs = merge(append(refs, map[string]sim.Ref{"bucket": sim.To(bucket)})...)
+	setting.Takes = sim.Creates(0.02, 0.1, 0.5).Deletes(0.02, 0.1, 0.5)
+	setting.Source = s3Source
+	return setting
 }
 
 var s3Kinds = []sim.Kind{

@@ -2,7 +2,7 @@ package gcp
 
 import "tenant-runtime/rehearsal/sim"
 
-// Rings and keys can never be deleted: destroy forgets a ring and destroys the
+// Key rings and keys can never be deleted: destroy forgets a key ring and destroys the
 // versions of a key, and the next creation answers 409 (terraform-provider-google
 // 2026-08).
 var kmsKinds = []sim.Kind{

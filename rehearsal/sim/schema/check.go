@@ -80,7 +80,7 @@ func (s *Schema) value(at string, want Type, got any) []Problem {
 		}
 		return s.object(at, s.Types[string(want[1:])], m)
 	}
-	if !scalar(want, got) {
+	if !fits(want, got) {
 		return wrong
 	}
 	if enum := want.Enum(); enum != nil && !slices.Contains(enum, fmt.Sprint(got)) {
@@ -89,7 +89,7 @@ func (s *Schema) value(at string, want Type, got any) []Problem {
 	return nil
 }
 
-func scalar(want Type, got any) bool {
+func fits(want Type, got any) bool {
 	base, _, _ := strings.Cut(string(want), "(")
 	switch got := got.(type) {
 	case string:

@@ -49,7 +49,7 @@ func (p Problems) Merge(later Problems) Problems {
 	for _, l := range later {
 		follows := false
 		for _, earlier := range p {
-			follows = follows || within(earlier.Path, l.Path)
+			follows = follows || isWithin(earlier.Path, l.Path)
 		}
 		if !follows {
 			merged = append(merged, l)
@@ -58,8 +58,8 @@ func (p Problems) Merge(later Problems) Problems {
 	return merged
 }
 
-// within says whether a path is another one or lies inside of it.
-func within(path, outer string) bool {
+// isWithin says whether a path is another one or lies inside of it.
+func isWithin(path, outer string) bool {
 	rest, inside := strings.CutPrefix(path, outer)
 	return inside && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }

@@ -107,13 +107,13 @@ func (x *extractor) object(src *source, file *text, name string, of typeOf) (sch
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s: %w", name, property, err)
 		}
-		object[property] = schema.Property{Type: t, Required: mandatory(field.Type), Deprecated: strings.Contains(field.Doc.Text(), "Deprecated:")}
+		object[property] = schema.Property{Type: t, Required: isMandatory(field.Type), Deprecated: strings.Contains(field.Doc.Text(), "Deprecated:")}
 	}
 	return object, nil
 }
 
-// mandatory tells from a plain field whether it can be left out.
-func mandatory(e ast.Expr) bool {
+// isMandatory tells from a plain field whether it can be left out.
+func isMandatory(e ast.Expr) bool {
 	ident, ok := e.(*ast.Ident)
 	return ok && ident.Name != "any"
 }
