@@ -16,6 +16,7 @@ type Check struct {
 	view     reflect.Type
 	row      *row                             // of a Row and
 	need     *need                            // of Needs: what examples are derived from
+	where    *Condition                       // which resources of the types it is about; nil is all
 	refuses  bool                             // there is to be no such resource
 	one      func(*Resource, *Report)         // a resource by itself
 	many     func(*Resource, *Stack, *Report) // a resource among the others

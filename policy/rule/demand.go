@@ -14,6 +14,7 @@ type Demand[T any] struct {
 	good   any
 	bad    any // nil: only absence is wrong
 	unset  bool
+	of     func(*Runtime) Demand[T] // makes the demand, if it depends on the runtime
 }
 
 // Equals demands one value.
@@ -47,21 +48,39 @@ func Within(least, most int) Demand[int] {
 	return Demand[int]{holds: func(got int) bool { return least <= got && got <= most }, wanted: fmt.Sprintf("%v to %v", least, most), good: least, bad: most + 1}
 }
 
-// Set demands any text at all. One that is unknown is on its way: in a plan, unknown
+// Set demands anything at all. One that is unknown is on its way: in a plan, unknown
 // is how "set from another resource" looks.
 func Set(wanted string) Demand[any] {
-	return Demand[any]{holds: func(any) bool { return true }, wanted: wanted, good: "set"}
+	return Demand[any]{holds: isSet, wanted: wanted, good: "set"}
 }
 
 // Unset demands that there is nothing.
 func Unset(wanted string) Demand[any] {
-	return Demand[any]{holds: func(any) bool { return false }, wanted: wanted, bad: "set", unset: true}
+	return Demand[any]{holds: func(v any) bool { return !isSet(v) }, wanted: wanted, bad: "set", unset: true}
+}
+
+// isSet takes an empty text or list for absence, as which providers return it.
+func isSet(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return v != ""
+	case []any:
+		return len(v) > 0
+	}
+	return true
 }
 
 // Satisfies demands whatever the condition says, with a value that meets it and one
 // that does not.
 func Satisfies[T any](condition func(T) bool, wanted string, good, bad T) Demand[T] {
 	return Demand[T]{holds: condition, wanted: wanted, good: good, bad: bad}
+}
+
+// OfRuntime is a demand that depends on what the stack's configuration says. The
+// values are for the default runtime of examples. A demand without a condition, which
+// is the zero one, demands nothing.
+func OfRuntime[T any](demand func(*Runtime) Demand[T], good, bad T) Demand[T] {
+	return Demand[T]{of: demand, good: good, bad: bad}
 }
 
 // other is a value that is not the given one.
@@ -79,6 +98,11 @@ func other(v any) any {
 
 // Demands makes a demand on one value.
 func Demands[T any](r *Report, v Value[T], d Demand[T], absent Absence) {
+	if d.of != nil {
+		if d = d.of(r.Runtime()); d.holds == nil {
+			return
+		}
+	}
 	if d.unset {
 		r.Looked() // its absence is what is wanted
 		absent = AbsentIsGood

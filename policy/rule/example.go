@@ -67,7 +67,8 @@ func (e Example) cloud() regions.Cloud {
 	return ""
 }
 
-func (e Example) runtime() *Runtime {
+// Under is the runtime that the example is judged under.
+func (e Example) Under() *Runtime {
 	if e.Runtime != nil {
 		return e.Runtime
 	}
@@ -81,15 +82,10 @@ func (e Example) runtime() *Runtime {
 // run judges the example as the engine would: every resource by itself, then the
 // stack. It goes the whole way through the engine's messages.
 func (e Example) run(r *Rule, saw func(Read)) Outcome {
-	pack := &Pack{rules: []*Rule{r}}
-	for _, check := range r.checks() {
-		if check.whole != nil {
-			pack.whole = append(pack.whole, bound{r, check})
-		}
-	}
+	pack := alone(r)
 	stack := stackOf(e.StackRequest())
 	stack.saw = saw
-	rt := e.runtime()
+	rt := e.Under()
 	var out Outcome
 	for _, res := range stack.all {
 		out.Add(pack.one(res, rt))

@@ -20,6 +20,8 @@ type Resource struct {
 	provider       *pulumirpc.AnalyzerProviderResource
 	state          *pulumirpc.AnalyzerResource // nil outside a Stack
 
+	asked func(urn, path string) // hears which properties checks ask for; nil outside of tests
+
 	mu       sync.Mutex
 	policies map[string]parsed // documents by property path
 }

@@ -55,34 +55,74 @@ func Needs(kind, property, satellite string) Check {
 	need := &need{property: property, satellite: satellite, found: "no " + typeName(satellite), wanted: "one for this " + noun(kind)}
 	return Check{types: []string{kind}, need: need, many: func(res *Resource, s *Stack, r *Report) {
 		r.Looked()
-		if len(s.Referring(res, need.property, need.satellite)) == 0 {
+		if len(s.Referring(res, need.property, satellite)) > 0 {
+			return
+		}
+		if need.target == "" || len(s.Referring(res, need.target, satellite)) == 0 {
 			r.Found(res, need.found, need.wanted)
 		}
 	}}
 }
 
-// need is what the examples of Needs are derived from.
-type need struct{ property, satellite, found, wanted string }
+// need is what the examples of Needs are derived from, and how it is worded. A check
+// that is being described is nobody else's, so it is described in place.
+type need struct{ property, satellite, target, found, wanted string }
 
 // Wanting says in other words what the satellite is to be: "one that ends old versions".
-func (c Check) Wanting(wanted string) Check {
-	need := *c.need
-	need.wanted = wanted
-	return c.withNeed(need)
-}
+func (c Check) Wanting(wanted string) Check { c.need.wanted = wanted; return c }
 
 // Missing says in other words what is not there: "no flow log".
-func (c Check) Missing(found string) Check {
-	need := *c.need
-	need.found = found
-	return c.withNeed(need)
+func (c Check) Missing(found string) Check { c.need.found = found; return c }
+
+// NotOfTarget leaves out what a satellite refers to by this property: a bucket that
+// receives access logs would record its own records.
+func (c Check) NotOfTarget(property string) Check { c.need.target = property; return c }
+
+// Condition is a property on which it depends whether a check is about a resource.
+type Condition struct {
+	property string
+	good     any // a value with which it holds; nil is absent
+	holds    func(*Resource) (Truth, Located)
 }
 
-func (c Check) withNeed(n need) Check {
-	with := Needs(c.types[0], n.property, n.satellite)
-	*with.need = n
-	with.name, with.severity, with.fix = c.name, c.severity, c.fix
-	return with
+// Has is the condition that a property meets a demand; absent is what absence means.
+func Has[T any](property string, demand Demand[T], absent Truth) Condition {
+	return Condition{property, demand.good, func(res *Resource) (Truth, Located) {
+		var v Value[T]
+		v.set(res.At(property).node)
+		return v.Holds(demand.holds, absent), v
+	}}
+}
+
+// Where limits a Row or Needs to the resources for which the condition holds.
+func (c Check) Where(condition Condition) Check {
+	c.where = &condition
+	c.reads = append(slices.Clip(c.reads), condition.property)
+	concerned := func(res *Resource, r *Report) bool {
+		answer, at := condition.holds(res)
+		switch answer {
+		case Maybe:
+			r.Defer(at)
+		case No:
+			r.Looked()
+		}
+		return answer == Yes
+	}
+	if one := c.one; one != nil {
+		c.one = func(res *Resource, r *Report) {
+			if concerned(res, r) {
+				one(res, r)
+			}
+		}
+	}
+	if many := c.many; many != nil {
+		c.many = func(res *Resource, s *Stack, r *Report) {
+			if concerned(res, r) {
+				many(res, s, r)
+			}
+		}
+	}
+	return c
 }
 
 // Refuses checks that there is no resource of the kinds at all.
@@ -124,6 +164,7 @@ func (r Rule) Refused() []Example {
 				all = append(all, Example{Given: []Given{{Type: kind}}})
 			case check.row != nil:
 				base, on, _ := r.base(kind)
+				base = base.where(on, check.where)
 				if check.row.bad != nil {
 					all = append(all, base.changed(on, check.row.property, check.row.bad))
 				}
@@ -132,6 +173,7 @@ func (r Rule) Refused() []Example {
 				}
 			case check.need != nil:
 				base, on, _ := r.base(kind)
+				base = base.where(on, check.where)
 				all = append(all, base.lacking(on, *check.need))
 			}
 		}
@@ -180,11 +222,25 @@ func (r Rule) base(kind string) (e Example, on int, given bool) {
 func (r Rule) rowsOf(kind string) Props {
 	props := map[string]any{}
 	for _, check := range r.checks() {
-		if check.row != nil && slices.Contains(check.types, kind) {
+		if !slices.Contains(check.types, kind) {
+			continue
+		}
+		if check.where != nil && check.where.good != nil {
+			props = put(props, segments(first(check.where.property)), check.where.good).(map[string]any)
+		}
+		if check.row != nil {
 			props = put(props, segments(first(check.row.property)), check.row.good).(map[string]any)
 		}
 	}
 	return props
+}
+
+// where is the example with a condition met.
+func (e Example) where(on int, c *Condition) Example {
+	if c == nil {
+		return e
+	}
+	return e.changed(on, c.property, c.good)
 }
 
 // changed is the example with another value of a property, in the first element of

@@ -116,6 +116,7 @@ func views[V any](s *Stack, resources []*Resource) []V {
 // Linked is the untyped form of the function of the same name.
 func (s *Stack) Linked(res *Resource, prop string, types ...string) []*Resource {
 	s.note(res.typ, prop)
+	res.At(prop).note()
 	var candidates []*Resource
 	if dependencies := res.dependencies(prop); len(dependencies) > 0 {
 		for _, urn := range unique(dependencies) {
@@ -142,7 +143,11 @@ func (s *Stack) Referring(res *Resource, prop string, types ...string) []*Resour
 		}
 	}
 	slices.SortFunc(candidates, byURN)
-	return pick(slices.Compact(candidates), res, types)
+	found := pick(slices.Compact(candidates), res, types)
+	for _, other := range found {
+		other.At(prop).note()
+	}
+	return found
 }
 
 // pick keeps the resources of the types, in the order of the types, but never the
@@ -202,10 +207,12 @@ func (res *Resource) dependencies(prop string) []string {
 
 // literal is the text that a property holds, if it is known and not empty.
 func (res *Resource) literal(path string) (string, bool) {
-	var v Value[string]
-	v.set(res.At(path).node)
-	text, state := v.Get()
-	return text, state == Known && text != ""
+	n := res.At(path).node
+	if n.state != Known {
+		return "", false
+	}
+	text, ok := asString(n.val)
+	return text, ok && text != ""
 }
 
 // identities are the texts by which a literal elsewhere may name the resource.

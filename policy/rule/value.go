@@ -35,6 +35,13 @@ type Located interface{ place() node }
 
 func (n node) place() node { return n }
 
+// note tells a test that a check asks for this property.
+func (n node) note() {
+	if n.res != nil && n.res.asked != nil {
+		n.res.asked(n.res.urn, n.path)
+	}
+}
+
 // Path is the property path from the resource: rules[0].status.
 func (n node) Path() string { return n.path }
 
@@ -51,6 +58,7 @@ type Value[T any] struct {
 // Prefer Must, Match and their like, which defer what is unknown.
 func (v Value[T]) Get() (T, State) {
 	var none T
+	v.note()
 	switch {
 	case v.state == Absent && v.or != nil:
 		return *v.or, Known
@@ -87,6 +95,7 @@ type List[E any] struct {
 
 // Items returns the elements if the list is Known.
 func (l List[E]) Items() ([]E, State) {
+	l.note()
 	if l.state != Known {
 		return nil, l.state
 	}
@@ -119,6 +128,7 @@ func (m Map[E]) At(key string) E {
 
 // Keys returns the keys, sorted, if the map is Known.
 func (m Map[E]) Keys() ([]string, State) {
+	m.note()
 	if m.state != Known {
 		return nil, m.state
 	}

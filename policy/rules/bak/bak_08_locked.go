@@ -23,18 +23,15 @@ var BackupsLocked = rule.Rule{
 			}, r *rule.Report) {
 				finalUnlessDrill(r, v.Grace)
 			}, aws.BackupVaultLockConfiguration),
-			rule.On(func(v struct {
-				Mode rule.Value[string] `prop:"rule.defaultRetention.mode"`
-			}, r *rule.Report) {
-				rule.Must(r, v.Mode, lockMode(r), rule.AbsentIsBad)
-			}, aws.S3BucketObjectLockConfigurationV2),
+			rule.Row("rule.defaultRetention.mode", rule.OfRuntime(func(rt *rule.Runtime) rule.Demand[string] { return rule.Equals(lockMode(rt)) },
+				"COMPLIANCE", "GOVERNANCE"), rule.AbsentIsBad, aws.S3BucketObjectLockConfigurationV2),
 		),
 		GCP: rule.By(rule.On(func(v struct {
 			Locked rule.Value[bool] `prop:"retentionPolicy.isLocked"`
 			Period rule.Value[any]  `prop:"retentionPolicy.retentionPeriod"`
 		}, r *rule.Report) {
 			rule.When(r, v.Period, func(any) {
-				rule.Must(r, v.Locked.Or(false), lockMode(r) == "COMPLIANCE", rule.AbsentIsBad)
+				rule.Must(r, v.Locked.Or(false), lockMode(r.Runtime()) == "COMPLIANCE", rule.AbsentIsBad)
 			})
 		}, gcp.StorageBucket)),
 		Azure: rule.Pending("backup"),
@@ -49,14 +46,13 @@ var BackupsLocked = rule.Rule{
 	Bad: []rule.Example{
 		{Caught: "changeableForDays", On: "lock", Given: lockedVault(rule.Props{"minRetentionDays": 90})},
 		{Caught: "changeableForDays", On: "lock", Given: lockedVault(rule.Props{"minRetentionDays": 90, "changeableForDays": 3}), Runtime: drillRuntime},
-		{Caught: "rule.defaultRetention.mode", Given: []rule.Given{{Type: aws.S3BucketObjectLockConfigurationV2, Props: lockedObjects("GOVERNANCE")}}},
 		{Caught: "retentionPolicy.isLocked", Given: []rule.Given{{Type: gcp.StorageBucket, Props: rule.Props{"retentionPolicy": rule.Props{"retentionPeriod": 86400, "isLocked": false}}}}},
 	},
 }
 
 // lockMode is final, but in a drill, whose stores could never be torn down.
-func lockMode(r *rule.Report) string {
-	if r.Runtime().Environment == "drill" {
+func lockMode(rt *rule.Runtime) string {
+	if rt.Environment == "drill" {
 		return "GOVERNANCE"
 	}
 	return "COMPLIANCE"
@@ -64,7 +60,7 @@ func lockMode(r *rule.Report) string {
 
 // finalUnlessDrill: a number of days to think it over is what makes a vault's lock final.
 func finalUnlessDrill(r *rule.Report, grace rule.Value[int]) {
-	if lockMode(r) == "COMPLIANCE" {
+	if lockMode(r.Runtime()) == "COMPLIANCE" {
 		rule.AtLeast(r, grace, 3, rule.AbsentIsBad)
 		return
 	}

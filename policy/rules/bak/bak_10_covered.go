@@ -17,15 +17,9 @@ var StoresCovered = rule.Rule{
 	Fix: "Tag the store with scope.Backed and declare the plan through components/backup.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v coveredStore, r *rule.Report) {
-				r.Looked()
-				if rule.Is(v.Tags.At("dataClass"), "customer") == rule.Yes {
-					rule.Present(r, v.Tags.At(backupTag), "the name of the stack whose plan takes it up")
-				}
-			}, aws.S3BucketV2),
-			rule.On(func(v coveredStore, r *rule.Report) {
-				rule.Present(r, v.Tags.At(backupTag), "the name of the stack whose plan takes it up")
-			}, aws.RDSInstance),
+			rule.Row("tags."+backupTag, rule.Set("the name of the stack whose plan takes it up"), rule.AbsentIsBad, aws.S3BucketV2).
+				Where(rule.Has("tags.dataClass", rule.Equals("customer"), rule.No)),
+			rule.Row("tags."+backupTag, rule.Set("the name of the stack whose plan takes it up"), rule.AbsentIsBad, aws.RDSInstance),
 			rule.InStack(storeIsSelected, aws.S3BucketV2, aws.RDSInstance),
 		),
 		GCP:   rule.Pending("backup"),
@@ -39,7 +33,6 @@ var StoresCovered = rule.Rule{
 		{Given: []rule.Given{{Type: aws.S3BucketV2, Props: rule.Props{"tags": rule.Props{"dataClass": "confidential"}}}}},
 	},
 	Bad: []rule.Example{
-		{Caught: "tags." + backupTag, Given: []rule.Given{{Type: aws.RDSInstance}}},
 		{Caught: "tags." + backupTag, Given: []rule.Given{{Type: aws.S3BucketV2, Props: rule.Props{"tags": rule.Props{"dataClass": "customer"}}}}},
 		{Caught: "tags." + backupTag, Given: []rule.Given{coveredBy("eu"), selecting("us")}},
 		{Caught: "tags." + backupTag, Given: []rule.Given{coveredBy("eu")}},

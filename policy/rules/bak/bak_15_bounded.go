@@ -16,9 +16,8 @@ var RetentionBounded = rule.Rule{
 	Fix: "Give the plan deleteAfter, the lock a maximum of 120 days and the store a lifecycle that ends old versions.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v backupLifecycles, r *rule.Report) {
-				v.each(r, func(l backupLifecycle) { rule.Present(r, l.Delete, "a number of days") })
-			}, aws.BackupPlan),
+			rule.Row("rules[].lifecycle.deleteAfter", rule.Set("a number of days"), rule.AbsentIsBad, aws.BackupPlan),
+			rule.Row("rules[].copyActions[].lifecycle.deleteAfter", rule.Set("a number of days"), rule.AbsentIsBad, aws.BackupPlan),
 			rule.Row("maxRetentionDays", rule.Max(longestBackup), rule.AbsentIsBad, aws.BackupVaultLockConfiguration),
 			rule.Needs(aws.S3BucketV2, "bucket", aws.S3BucketLifecycleConfigurationV2).Wanting("one that ends old versions"),
 			rule.On(func(v struct {
@@ -58,14 +57,11 @@ var RetentionBounded = rule.Rule{
 		),
 	},
 	Good: []rule.Example{
-		{Given: []rule.Given{backupPlanKeeping(rule.Props{"deleteAfter": 120}, rule.Props{"deleteAfter": 90})}},
 		{Given: endingBucket("Enabled")},
 		{Given: []rule.Given{{Type: gcp.StorageBucket, Props: rule.Props{"lifecycleRules": []rule.Props{{"action": rule.Props{"type": "Delete"}}}}}}},
 		{Given: endingAccount(30)},
 	},
 	Bad: []rule.Example{
-		{Caught: "rules[0].lifecycle.deleteAfter", Given: []rule.Given{backupPlanKeeping(rule.Props{}, rule.Props{"deleteAfter": 90})}},
-		{Caught: "rules[0].copyActions[0].lifecycle.deleteAfter", Given: []rule.Given{backupPlanKeeping(rule.Props{"deleteAfter": 90}, nil)}},
 		{Caught: "rules", On: "end", Given: endingBucket("Disabled")},
 		{Caught: "lifecycleRules", Given: []rule.Given{{Type: gcp.StorageBucket}}},
 		{Caught: "policy.rules", On: "end", Given: endingAccount(nil)},

@@ -27,7 +27,9 @@ var StoresOutliveMistakes = rule.Rule{
 		GCP: rule.By(
 			rule.Row("forceDestroy", rule.Differs(true), rule.AbsentIsGood, gcp.StorageBucket),
 			rule.Row("softDeletePolicy.retentionDurationSeconds", rule.Min(7*24*3600), rule.AbsentIsGood, gcp.StorageBucket), // a week unless told otherwise
-			rule.On(bucketKeepsVersions, gcp.StorageBucket),
+			// Under a retention policy nothing is overwritten, so there are no versions to keep.
+			rule.Row("versioning.enabled", rule.Equals(true), rule.AbsentIsBad, gcp.StorageBucket).
+				Where(rule.Has("retentionPolicy.retentionPeriod", rule.Unset("none"), rule.Yes)),
 		),
 		Azure: rule.By(
 			rule.Needs(azure.StorageStorageAccount, "accountName", azure.StorageBlobServiceProperties).Wanting("versions and a recycle bin for this account"),
@@ -44,21 +46,8 @@ var StoresOutliveMistakes = rule.Rule{
 		{Given: lockedAccount("CanNotDelete")},
 	},
 	Bad: []rule.Example{
-		{Caught: "versioning.enabled", Given: []rule.Given{{Type: gcp.StorageBucket}}},
 		{Caught: "level", On: "lock", Given: lockedAccount("NotSpecified")},
 	},
-}
-
-// bucketKeepsVersions: under a retention policy nothing is overwritten, so there are
-// no versions to keep.
-func bucketKeepsVersions(v struct {
-	Versions rule.Value[bool] `prop:"versioning.enabled"`
-	Retains  rule.Value[any]  `prop:"retentionPolicy.retentionPeriod"`
-}, r *rule.Report) {
-	r.Looked()
-	if _, state := v.Retains.Get(); state == rule.Absent {
-		rule.Must(r, v.Versions, true, rule.AbsentIsBad)
-	}
 }
 
 // lockHolds looks at the locks of a store only: others are not this rule's.

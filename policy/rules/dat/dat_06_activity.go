@@ -21,7 +21,6 @@ var DatabaseActivity = rule.Rule{
 			rule.On(func(v struct {
 				Engine  rule.Value[string]            `prop:"engine"`
 				Exports rule.List[rule.Value[string]] `prop:"enabledCloudwatchLogsExports"`
-				Group   rule.Value[string]            `prop:"parameterGroupName"`
 			}, r *rule.Report) {
 				rule.When(r, v.Engine, func(engine string) {
 					log := map[string]string{"postgres": "postgresql"}[engine]
@@ -30,9 +29,9 @@ var DatabaseActivity = rule.Rule{
 					}
 					rule.Some(r, v.Exports, func(e rule.Value[string]) rule.Truth { return rule.Is(e, log) }, log)
 				})
-				rule.Match(r, v.Group, func(group string) bool { return !strings.HasPrefix(group, "default.") },
-					"a parameter group of its own: the default ones audit nothing", rule.AbsentIsBad)
 			}, aws.RDSInstance),
+			rule.Row("parameterGroupName", rule.Satisfies(func(group string) bool { return !strings.HasPrefix(group, "default.") },
+				"a parameter group of its own: the default ones audit nothing", "own", "default.postgres17"), rule.AbsentIsBad, aws.RDSInstance),
 			rule.On(func(v auditParameters, r *rule.Report) {
 				rule.When(r, v.Family, func(family string) {
 					if strings.HasPrefix(family, "postgres") {
@@ -52,8 +51,6 @@ var DatabaseActivity = rule.Rule{
 	},
 	Bad: []rule.Example{
 		{Caught: "enabledCloudwatchLogsExports", Given: []rule.Given{auditedInstance("postgres", "upgrade")}},
-		{Caught: "parameterGroupName", Given: []rule.Given{{Type: aws.RDSInstance, Props: rule.Props{
-			"engine": "postgres", "enabledCloudwatchLogsExports": []string{"postgresql"}, "parameterGroupName": "default.postgres17"}}}},
 		{Caught: "parameters", Given: []rule.Given{auditGroup(map[string]string{"shared_preload_libraries": "pg_stat_statements"})}},
 		{Caught: "parameters", Given: []rule.Given{auditGroup(map[string]string{"pgaudit.log": "none"})}},
 		{Caught: "parameters", Given: []rule.Given{auditGroup(map[string]string{"log_connections": "0"})}},

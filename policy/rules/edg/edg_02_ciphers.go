@@ -15,15 +15,8 @@ var Ciphers = rule.Rule{
 	Why: "Without forward secrecy one stolen key opens all recorded traffic; CBC suites have been broken again and again.",
 	Fix: "Set sslPolicy to a policy named Res, such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09.",
 	Checks: regions.Each[rule.Checks]{
-		AWS: rule.By(rule.On(func(v tlsListener, r *rule.Report) {
-			whenTLS(v, r, func(string) {
-				rule.When(r, v.Policy, func(policy string) {
-					if modern.MatchString(policy) && !forwardSecret.MatchString(policy) { // the others are EDG-01's
-						r.Reject(v.Policy, "a policy with forward-secret AEAD suites only")
-					}
-				})
-			})
-		}, aws.LBListener)),
+		AWS: rule.By(rule.Row("sslPolicy", rule.Satisfies(func(policy string) bool { return !modern.MatchString(policy) || forwardSecret.MatchString(policy) }, // the others are EDG-01's
+			"a policy with forward-secret AEAD suites only", "ELBSecurityPolicy-TLS13-1-2-Res-2021-06", "ELBSecurityPolicy-TLS13-1-2-2021-06"), rule.AbsentIsGood, aws.LBListener).Where(speaksTLS)),
 		GCP:   rule.Pending("edge"),
 		Azure: rule.Pending("edge"),
 	},
@@ -34,7 +27,6 @@ var Ciphers = rule.Rule{
 		{Given: listener("HTTPS", rule.Props{"sslPolicy": "ELBSecurityPolicy-FS-1-2-Res-2020-10"})},
 	},
 	Bad: []rule.Example{
-		{Caught: "sslPolicy", Given: listener("HTTPS", rule.Props{"sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06"})},
 		{Caught: "sslPolicy", Given: listener("HTTPS", rule.Props{"sslPolicy": "ELBSecurityPolicy-TLS13-1-2-Ext2-PQ-2025-09"})},
 		{Caught: "sslPolicy", Given: listener("HTTPS", rule.Props{"sslPolicy": "ELBSecurityPolicy-FS-1-2-Res-2019-08"})},
 	},

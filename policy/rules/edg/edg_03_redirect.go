@@ -31,15 +31,10 @@ var PlainIsRedirected = rule.Rule{
 					}
 				}
 			}, aws.LBListenerRule),
-			rule.On(func(v struct {
-				Default rule.Value[string]       `prop:"defaultCacheBehavior.viewerProtocolPolicy"`
-				Ordered rule.List[cacheBehavior] `prop:"orderedCacheBehaviors"`
-			}, r *rule.Report) {
-				rule.OneOf(r, v.Default, rule.AbsentIsBad, "redirect-to-https", "https-only")
-				rule.ForEach(r, v.Ordered, rule.AbsentIsGood, "", func(b cacheBehavior) {
-					rule.OneOf(r, b.Policy, rule.AbsentIsBad, "redirect-to-https", "https-only")
-				})
-			}, aws.CloudFrontDistribution),
+			rule.Row("defaultCacheBehavior.viewerProtocolPolicy", rule.Among("redirect-to-https", "https-only"), rule.AbsentIsBad, aws.CloudFrontDistribution).Named("cloudfront").
+				WithFix("Set viewerProtocolPolicy of every cache behavior to redirect-to-https."),
+			rule.Row("orderedCacheBehaviors[].viewerProtocolPolicy", rule.Among("redirect-to-https", "https-only"), rule.AbsentIsBad, aws.CloudFrontDistribution).Named("cloudfront").
+				WithFix("Set viewerProtocolPolicy of every cache behavior to redirect-to-https."),
 		),
 		GCP:   rule.Pending("edge"),
 		Azure: rule.Pending("edge"),
@@ -50,7 +45,6 @@ var PlainIsRedirected = rule.Rule{
 		{Given: append([]rule.Given{{
 			Type: aws.LBListenerRule, Name: "rule", Props: rule.Props{"actions": []rule.Props{{"type": "redirect", "redirect": toHTTPS}}}, Links: rule.Links{"listenerArn": {"plain"}},
 		}}, plain(rule.Props{"type": "redirect", "redirect": toHTTPS})...)},
-		{Given: cached("redirect-to-https", "https-only")},
 	},
 	Bad: []rule.Example{
 		{Caught: "defaultActions[0].type", Given: plain(rule.Props{"type": "forward", "targetGroupArn": "x"})},
@@ -59,8 +53,6 @@ var PlainIsRedirected = rule.Rule{
 		{Caught: "actions[0].type", Given: append([]rule.Given{{
 			Type: aws.LBListenerRule, Name: "rule", Props: rule.Props{"actions": []rule.Props{{"type": "forward"}}}, Links: rule.Links{"listenerArn": {"plain"}},
 		}}, plain(rule.Props{"type": "redirect", "redirect": toHTTPS})...)},
-		{Caught: "defaultCacheBehavior.viewerProtocolPolicy", Given: cached("allow-all")},
-		{Caught: "orderedCacheBehaviors[0].viewerProtocolPolicy", Given: cached("https-only", "allow-all")},
 	},
 }
 
@@ -85,22 +77,8 @@ func redirects(r *rule.Report) func(listenerAction) {
 	}
 }
 
-type cacheBehavior struct {
-	Policy rule.Value[string] `prop:"viewerProtocolPolicy"`
-}
-
 var toHTTPS = rule.Props{"protocol": "HTTPS", "port": "443", "statusCode": "HTTP_301"}
 
 func plain(action rule.Props) []rule.Given {
 	return []rule.Given{{Type: aws.LBListener, Name: "plain", Props: rule.Props{"port": 80, "protocol": "HTTP", "defaultActions": []rule.Props{action}}}}
-}
-
-func cached(byDefault string, ordered ...string) []rule.Given {
-	props := rule.Props{"defaultCacheBehavior": rule.Props{"viewerProtocolPolicy": byDefault}}
-	behaviors := []rule.Props{}
-	for _, policy := range ordered {
-		behaviors = append(behaviors, rule.Props{"viewerProtocolPolicy": policy})
-	}
-	props["orderedCacheBehaviors"] = behaviors
-	return []rule.Given{{Type: aws.CloudFrontDistribution, Props: props}}
 }

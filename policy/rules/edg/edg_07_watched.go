@@ -14,46 +14,30 @@ var FirewallWatched = rule.Rule{
 	Fix: "Add a WebAclLoggingConfiguration and an alarm on BlockedRequests, as components/edge does.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v measuredACL, r *rule.Report) {
-				rule.Must(r, v.Metrics, true, rule.AbsentIsBad)
-				rule.ForEach(r, v.Rules, rule.AbsentIsGood, "", func(m measuredRule) {
-					rule.Must(r, m.Metrics, true, rule.AbsentIsBad)
-				})
-			}, aws.WAFV2WebAcl),
-			rule.On(func(v struct {
-				Default rule.Value[string] `prop:"loggingFilter.defaultBehavior"`
-			}, r *rule.Report) {
-				rule.MustNot(r, v.Default, "DROP", rule.AbsentIsGood) // without a filter all is kept
-			}, aws.WAFV2WebAclLoggingConfiguration),
-			rule.InStack(firewallIsWatched, aws.WAFV2WebAcl),
+			rule.Row("visibilityConfig.cloudwatchMetricsEnabled", rule.Equals(true), rule.AbsentIsBad, aws.WAFV2WebAcl).Named("measured").
+				WithFix("Set cloudwatchMetricsEnabled in every visibilityConfig."),
+			rule.Row("rules[].visibilityConfig.cloudwatchMetricsEnabled", rule.Equals(true), rule.AbsentIsBad, aws.WAFV2WebAcl).Named("measured").
+				WithFix("Set cloudwatchMetricsEnabled in every visibilityConfig."),
+			rule.Row("loggingFilter.defaultBehavior", rule.Differs("DROP"), rule.AbsentIsGood, aws.WAFV2WebAclLoggingConfiguration).Named("logged"). // without a filter all is kept
+																					WithFix("Log to a WebAclLoggingConfiguration whose filter keeps by default."),
+			rule.Needs(aws.WAFV2WebAcl, "resourceArn", aws.WAFV2WebAclLoggingConfiguration).Wanting("one for this web ACL").Named("logged").
+				WithFix("Log to a WebAclLoggingConfiguration whose filter keeps by default."),
+			rule.InStack(raisesAlarm, aws.WAFV2WebAcl),
 		),
 		GCP:   rule.Pending("edge"),
 		Azure: rule.Pending("edge"),
 	},
 	Good: []rule.Example{
-		{Given: watched(true)},
-		{Given: []rule.Given{{Type: aws.WAFV2WebAclLoggingConfiguration, Props: rule.Props{"loggingFilter": rule.Props{"defaultBehavior": "KEEP"}}}}},
+		{Given: watched()},
 	},
 	Bad: []rule.Example{
-		{Given: watched(true)[:2]},
-		{Given: []rule.Given{watched(true)[0], watched(true)[2]}},
-		{Caught: "visibilityConfig.cloudwatchMetricsEnabled", Given: watched(false)},
-		{Caught: "rules[0].visibilityConfig.cloudwatchMetricsEnabled", Given: append(
-			[]rule.Given{{Type: aws.WAFV2WebAcl, Name: "acl", Props: rule.Props{"visibilityConfig": measured(true), "rules": []rule.Props{{"visibilityConfig": measured(false)}}}}},
-			watched(true)[1:]...)},
-		{Caught: "loggingFilter.defaultBehavior", Given: []rule.Given{{Type: aws.WAFV2WebAclLoggingConfiguration, Props: rule.Props{"loggingFilter": rule.Props{"defaultBehavior": "DROP"}}}}},
+		{Given: watched()[:2]},
 	},
 }
 
 type measuredACL struct {
 	*rule.Resource
-	Metrics rule.Value[bool]        `prop:"visibilityConfig.cloudwatchMetricsEnabled"`
-	Metric  rule.Value[string]      `prop:"visibilityConfig.metricName"`
-	Rules   rule.List[measuredRule] `prop:"rules"`
-}
-
-type measuredRule struct {
-	Metrics rule.Value[bool] `prop:"visibilityConfig.cloudwatchMetricsEnabled"`
+	Metric rule.Value[string] `prop:"visibilityConfig.metricName"`
 }
 
 type firewallAlarm struct {
@@ -71,11 +55,7 @@ var alarmed = rule.Derive(func(s *rule.Stack) *rule.Answers {
 	return answers
 })
 
-func firewallIsWatched(v measuredACL, s *rule.Stack, r *rule.Report) {
-	r.Looked()
-	if len(s.Referring(v.Resource, "resourceArn", aws.WAFV2WebAclLoggingConfiguration)) == 0 {
-		r.Found(v.Resource, "no WebAclLoggingConfiguration", "one for this web ACL")
-	}
+func raisesAlarm(v measuredACL, s *rule.Stack, r *rule.Report) {
 	rule.When(r, v.Metric, func(metric string) {
 		switch alarmed.Of(s).About(metric) {
 		case rule.No:
@@ -87,14 +67,10 @@ func firewallIsWatched(v measuredACL, s *rule.Stack, r *rule.Report) {
 }
 
 // watched is a web ACL, its log and its alarm, in this order.
-func watched(metrics bool) []rule.Given {
+func watched() []rule.Given {
 	return []rule.Given{
-		{Type: aws.WAFV2WebAcl, Name: "acl", Props: rule.Props{"visibilityConfig": measured(metrics)}},
+		{Type: aws.WAFV2WebAcl, Name: "acl", Props: rule.Props{"visibilityConfig": rule.Props{"cloudwatchMetricsEnabled": true, "metricName": "edge"}}},
 		{Type: aws.WAFV2WebAclLoggingConfiguration, Name: "log", Links: rule.Links{"resourceArn": {"acl"}}},
 		{Type: aws.CloudWatchMetricAlarm, Name: "alarm", Props: rule.Props{"namespace": "AWS/WAFV2", "metricName": "BlockedRequests", "dimensions": rule.Props{"WebACL": "edge", "Rule": "ALL"}}},
 	}
-}
-
-func measured(metrics bool) rule.Props {
-	return rule.Props{"cloudwatchMetricsEnabled": metrics, "metricName": "edge"}
 }

@@ -15,13 +15,12 @@ var NotFramed = rule.Rule{
 	Why: "In a foreign page's frame, users click what they do not see.",
 	Fix: "Set routingHttpResponseXFrameOptionsHeaderValue to DENY on the HTTPS listener.",
 	Checks: regions.Each[rule.Checks]{
-		AWS: rule.By(rule.On(func(v tlsListener, r *rule.Report) {
-			whenTLS(v, r, func(protocol string) {
-				if protocol == "HTTPS" { // a network load balancer does not see headers
-					r.Expect(v.Frames, rule.Is(v.Frames, "DENY", "SAMEORIGIN").Or(v.Content.Holds(restrictsFrames, rule.No)), "DENY or SAMEORIGIN, or frame-ancestors in the content security policy")
-				}
-			})
-		}, aws.LBListener)),
+		AWS: rule.By(rule.On(func(v struct {
+			Frames  rule.Value[string] `prop:"routingHttpResponseXFrameOptionsHeaderValue"`
+			Content rule.Value[string] `prop:"routingHttpResponseContentSecurityPolicyHeaderValue"`
+		}, r *rule.Report) {
+			r.Expect(v.Frames, rule.Is(v.Frames, "DENY", "SAMEORIGIN").Or(v.Content.Holds(restrictsFrames, rule.No)), "DENY or SAMEORIGIN, or frame-ancestors in the content security policy")
+		}, aws.LBListener).Where(speaksHTTPS)),
 		GCP:   rule.Pending("edge"),
 		Azure: rule.Pending("edge"),
 	},

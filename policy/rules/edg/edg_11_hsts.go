@@ -16,24 +16,12 @@ var HTTPSRemembered = rule.Rule{
 	Why: "The redirect itself travels in plain text; a browser that remembers never asks for it.",
 	Fix: "Set routingHttpResponseStrictTransportSecurityHeaderValue with a max-age of 31536000 or more.",
 	Checks: regions.Each[rule.Checks]{
-		AWS: rule.By(rule.On(func(v tlsListener, r *rule.Report) {
-			whenTLS(v, r, func(protocol string) {
-				if protocol == "HTTPS" { // a network load balancer does not see headers
-					rule.Match(r, v.Strict, lastsAYear, "max-age of at least 31536000", rule.AbsentIsBad)
-				}
-			})
-		}, aws.LBListener)),
+		AWS: rule.By(rule.Row("routingHttpResponseStrictTransportSecurityHeaderValue", rule.Satisfies(lastsAYear, "max-age of at least 31536000",
+			"max-age=31536000; includeSubDomains", "max-age=300"), rule.AbsentIsBad, aws.LBListener).Where(speaksHTTPS)),
 		GCP:   rule.Pending("edge"),
 		Azure: rule.Pending("edge"),
 	},
-	Good: []rule.Example{
-		{Given: listener("HTTPS", rule.Props{"routingHttpResponseStrictTransportSecurityHeaderValue": "max-age=31536000; includeSubDomains"})},
-		{Given: listener("TLS", nil)},
-	},
-	Bad: []rule.Example{
-		{Caught: "routingHttpResponseStrictTransportSecurityHeaderValue", Given: listener("HTTPS", nil)},
-		{Caught: "routingHttpResponseStrictTransportSecurityHeaderValue", Given: listener("HTTPS", rule.Props{"routingHttpResponseStrictTransportSecurityHeaderValue": "max-age=300"})},
-	},
+	Good: []rule.Example{{Given: listener("HTTPS", rule.Props{"routingHttpResponseStrictTransportSecurityHeaderValue": `max-age="31536000"`})}, {Given: listener("TLS", nil)}},
 }
 
 var maxAge = regexp.MustCompile(`(?i)(?:^|;)\s*max-age="?(\d+)`)

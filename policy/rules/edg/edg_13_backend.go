@@ -13,25 +13,13 @@ var EncryptedBehindEdge = rule.Rule{
 	Why: "An inside network is not a trusted one: whoever gets in would read along.",
 	Fix: "Set the target group's protocol to HTTPS; the workload serves TLS itself.",
 	Checks: regions.Each[rule.Checks]{
-		AWS: rule.By(rule.On(func(v struct {
-			Type     rule.Value[string] `prop:"targetType"`
-			Protocol rule.Value[string] `prop:"protocol"`
-		}, r *rule.Report) {
-			rule.When(r, v.Type.Or("instance"), func(kind string) {
-				if kind != "lambda" { // functions are called through AWS's interface, which is TLS
-					rule.OneOf(r, v.Protocol, rule.AbsentIsBad, "HTTPS", "TLS", "TCP") // over TCP passes what the client encrypted
-				}
-			})
-		}, aws.LBTargetGroup)),
+		AWS: rule.By(rule.Row("protocol", rule.Among("HTTPS", "TLS", "TCP"), rule.AbsentIsBad, aws.LBTargetGroup). // over TCP passes what the client encrypted
+																Where(rule.Has("targetType", rule.Differs("lambda"), rule.Yes))), // functions are called through AWS's interface, which is TLS
 		GCP:   rule.Pending("edge"),
 		Azure: rule.Pending("edge"),
 	},
 	Good: []rule.Example{
 		{Given: []rule.Given{{Type: aws.LBTargetGroup, Props: rule.Props{"targetType": "ip", "protocol": "HTTPS"}}}},
 		{Given: []rule.Given{{Type: aws.LBTargetGroup, Props: rule.Props{"targetType": "lambda"}}}},
-	},
-	Bad: []rule.Example{
-		{Caught: "protocol", Given: []rule.Given{{Type: aws.LBTargetGroup, Props: rule.Props{"targetType": "ip", "protocol": "HTTP"}}}},
-		{Caught: "protocol", Given: []rule.Given{{Type: aws.LBTargetGroup}}},
 	},
 }

@@ -26,11 +26,11 @@ var FloodsAbsorbed = rule.Rule{
 		GCP:   rule.Pending("edge"),
 		Azure: rule.Pending("edge"),
 	},
-	Good: []rule.Example{{Given: webACL(append(managed(nil), limited(6000, "block")))}},
+	Good: []rule.Example{{Given: webACL(append(managed(), limited(6000, "block")))}},
 	Bad: []rule.Example{
-		{Caught: "rules", Given: webACL(managed(nil))},
-		{Caught: "rules", Given: webACL(append(managed(nil), limited(6000, "count")))},
-		{Caught: "rules", Given: webACL(append(managed(nil), limited(2000000, "block")))},
+		{Caught: "rules", Given: webACL(managed())},
+		{Caught: "rules", Given: webACL(append(managed(), limited(6000, "count")))},
+		{Caught: "rules", Given: webACL(append(managed(), limited(2000000, "block")))},
 	},
 }
 

@@ -7,31 +7,19 @@ import (
 	"tenant-runtime/policy/rule"
 )
 
-// tlsListener is a listener as a client sees it.
-type tlsListener struct {
-	Protocol rule.Value[string] `prop:"protocol"`
-	Policy   rule.Value[string] `prop:"sslPolicy"`
-	Frames   rule.Value[string] `prop:"routingHttpResponseXFrameOptionsHeaderValue"`
-	Content  rule.Value[string] `prop:"routingHttpResponseContentSecurityPolicyHeaderValue"`
-	Strict   rule.Value[string] `prop:"routingHttpResponseStrictTransportSecurityHeaderValue"`
-}
+// speaksTLS is so of listeners that decrypt, speaksHTTPS of those that see headers, too.
+// Without a protocol a listener speaks HTTP.
+var (
+	speaksTLS   = rule.Has("protocol", rule.Among("HTTPS", "TLS"), rule.No)
+	speaksHTTPS = rule.Has("protocol", rule.Equals("HTTPS"), rule.No)
+)
 
-// whenTLS runs a check on listeners that decrypt. Without a protocol a listener
-// speaks HTTP.
-func whenTLS(v tlsListener, r *rule.Report, check func(protocol string)) {
-	rule.When(r, v.Protocol, func(protocol string) {
-		if protocol == "HTTPS" || protocol == "TLS" {
-			check(protocol)
-		}
-	})
-}
+// application is so of the load balancers that read requests.
+var application = rule.Has("loadBalancerType", rule.Equals("application"), rule.Yes)
 
 // modern are the policies of ELB without TLS 1.0 and 1.1, by how AWS names them.
 // (AWS, "Security policies for your Application Load Balancer", read November 2026.)
 var modern = regexp.MustCompile(`^ELBSecurityPolicy-(TLS13-1-[23]|TLS-1-2|FS-1-2)-`)
-
-// none is the condition of what must not be there.
-func none(any) bool { return false }
 
 func listener(protocol string, more rule.Props) []rule.Given {
 	props := rule.Props{"port": 443, "protocol": protocol}

@@ -11,9 +11,9 @@ import (
 	"tenant-runtime/regions"
 )
 
-// SealedAttachments is ENC-05. Whose key it is, is ENC-03.
-var SealedAttachments = rule.Rule{
-	ID: "ENC-05", Name: "attachments", Title: "Files reach their store over TLS only and are sealed twice where the cloud can",
+// AttachmentsEncrypted is ENC-05. Whose key it is, is ENC-03.
+var AttachmentsEncrypted = rule.Rule{
+	ID: "ENC-05", Name: "attachments", Title: "Files reach their store over TLS only and are encrypted twice where the cloud can",
 	Severity: rule.High, Level: rule.Mandatory,
 	Why: "A store that answers plain HTTP gives a file and its signature to whoever listens.",
 	Fix: "Declare stores through components/storage, whose policy refuses plain HTTP and old TLS.",
@@ -27,7 +27,7 @@ var SealedAttachments = rule.Rule{
 			rule.On(func(v struct {
 				Rules rule.List[bucketKeyRule] `prop:"rules"`
 			}, r *rule.Report) {
-				rule.ForEach(r, v.Rules, rule.AbsentIsGood, "", func(seal bucketKeyRule) { bucketKeyOn(seal, r) })
+				rule.ForEach(r, v.Rules, rule.AbsentIsGood, "", func(e bucketKeyRule) { hasBucketKey(e, r) })
 			}, aws.S3BucketServerSideEncryptionConfigurationV2),
 		),
 		GCP:   rule.NotApplicable("a bucket answers plain HTTP for public objects only, of which there are none (DAT-02)"),
@@ -55,12 +55,12 @@ type bucketKeyRule struct {
 	BucketKey rule.Value[bool]   `prop:"bucketKeyEnabled"`
 }
 
-// bucketKeyOn wants the bucket's own data key where there is a key of the operator:
+// hasBucketKey wants the bucket's own data key where there is a customer-managed key:
 // without it every file is a call to KMS, and a busy store is throttled.
-func bucketKeyOn(seal bucketKeyRule, r *rule.Report) {
-	rule.When(r, seal.Algorithm, func(algorithm string) {
+func hasBucketKey(e bucketKeyRule, r *rule.Report) {
+	rule.When(r, e.Algorithm, func(algorithm string) {
 		if strings.HasPrefix(algorithm, "aws:kms") {
-			rule.Must(r, seal.BucketKey, true, rule.AbsentIsBad)
+			rule.Must(r, e.BucketKey, true, rule.AbsentIsBad)
 		}
 	})
 }

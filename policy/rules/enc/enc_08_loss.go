@@ -12,7 +12,7 @@ import (
 var KeysSurvive = rule.Rule{
 	ID: "ENC-08", Name: "loss", Title: "Keys work, and a deleted key or secret can be taken back for 30 days",
 	Severity: rule.Critical, Level: rule.Mandatory,
-	Why: "With the key goes everything it ever sealed, backups included.",
+	Why: "With the key goes everything it ever encrypted, backups included.",
 	Fix: "Declare keys through components/keys, which waits 30 days before a key is destroyed.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(

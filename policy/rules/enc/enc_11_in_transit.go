@@ -23,44 +23,22 @@ var EncryptedInTransit = rule.Rule{
 			}, r *rule.Report) {
 				rule.Some(r, v.Parameters, demandsTLS, "rds.force_ssl=1 or require_secure_transport=ON")
 			}, aws.RDSParameterGroup, aws.RDSClusterParameterGroup),
-			rule.On(func(v struct {
-				TLS rule.Value[bool] `prop:"requireTls"`
-			}, r *rule.Report) {
-				rule.Must(r, v.TLS, true, rule.AbsentIsBad)
-			}, aws.RDSProxy),
-			rule.On(func(v struct {
-				TLS rule.Value[bool] `prop:"transitEncryptionEnabled"`
-			}, r *rule.Report) {
-				rule.Must(r, v.TLS, true, rule.AbsentIsBad)
-			}, aws.ElastiCacheReplicationGroup),
+			rule.Row("requireTls", rule.Equals(true), rule.AbsentIsBad, aws.RDSProxy),
+			rule.Row("transitEncryptionEnabled", rule.Equals(true), rule.AbsentIsBad, aws.ElastiCacheReplicationGroup),
 		),
-		GCP: rule.By(rule.On(func(v struct {
-			Mode rule.Value[string] `prop:"settings.ipConfiguration.sslMode"`
-		}, r *rule.Report) {
-			rule.OneOf(r, v.Mode, rule.AbsentIsBad, "ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED")
-		}, gcp.SQLDatabaseInstance)),
-		Azure: rule.By(rule.On(func(v struct {
-			HTTPS rule.Value[bool]   `prop:"enableHttpsTrafficOnly"`
-			TLS   rule.Value[string] `prop:"minimumTlsVersion"`
-		}, r *rule.Report) {
-			rule.Must(r, v.HTTPS, true, rule.AbsentIsGood) // on since API 2019-04-01
-			rule.OneOf(r, v.TLS, rule.AbsentIsBad, "TLS1_2", "TLS1_3")
-		}, azure.StorageStorageAccount)),
+		GCP: rule.By(rule.Row("settings.ipConfiguration.sslMode", rule.Among("ENCRYPTED_ONLY", "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"), rule.AbsentIsBad, gcp.SQLDatabaseInstance)),
+		Azure: rule.By(
+			rule.Row("enableHttpsTrafficOnly", rule.Equals(true), rule.AbsentIsGood, azure.StorageStorageAccount), // on since API 2019-04-01
+			rule.Row("minimumTlsVersion", rule.Among("TLS1_2", "TLS1_3"), rule.AbsentIsBad, azure.StorageStorageAccount),
+		),
 	},
 	Good: []rule.Example{
 		{Given: parameters("rds.force_ssl", "1")},
 		{Given: parameters("require_secure_transport", "ON")},
-		{Given: []rule.Given{{Type: gcp.SQLDatabaseInstance, Props: rule.Props{"settings": rule.Props{"ipConfiguration": rule.Props{"sslMode": "ENCRYPTED_ONLY"}}}}}},
-		{Given: []rule.Given{{Type: azure.StorageStorageAccount, Props: rule.Props{"enableHttpsTrafficOnly": true, "minimumTlsVersion": "TLS1_2"}}}},
 	},
 	Bad: []rule.Example{
 		{Caught: "parameters", Given: parameters("rds.force_ssl", "0")},
 		{Caught: "parameters", Given: parameters("log_statement", "all")},
-		{Caught: "requireTls", Given: []rule.Given{{Type: aws.RDSProxy}}},
-		{Caught: "transitEncryptionEnabled", Given: []rule.Given{{Type: aws.ElastiCacheReplicationGroup}}},
-		{Caught: "settings.ipConfiguration.sslMode", Given: []rule.Given{{Type: gcp.SQLDatabaseInstance}}},
-		{Caught: "minimumTlsVersion", Given: []rule.Given{{Type: azure.StorageStorageAccount, Props: rule.Props{"minimumTlsVersion": "TLS1_0"}}}},
-		{Caught: "enableHttpsTrafficOnly", Given: []rule.Given{{Type: azure.StorageStorageAccount, Props: rule.Props{"enableHttpsTrafficOnly": false, "minimumTlsVersion": "TLS1_2"}}}},
 	},
 }
 

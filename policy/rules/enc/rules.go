@@ -11,7 +11,7 @@ var Rules = []rule.Rule{
 	StrongAlgorithm,
 	OwnKeys,
 	BackupKeys,
-	SealedAttachments,
+	AttachmentsEncrypted,
 	KeyRotation,
 	KeysSurvive,
 	KeyDutiesSeparated,

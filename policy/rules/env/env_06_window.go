@@ -17,17 +17,19 @@ var MaintenanceWindow = rule.Rule{
 	Why: "Without a window the cloud picks a time of its own, and a change takes effect while customers work.",
 	Fix: "Declare databases through components/database, whose windows come from components/calendar.",
 	Checks: regions.Each[rule.Checks]{
-		AWS: rule.By(rule.On(func(v struct {
-			Window rule.Value[string] `prop:"maintenanceWindow"`
-			Backup rule.Value[string] `prop:"backupWindow"`
-			Now    rule.Value[bool]   `prop:"applyImmediately"`
-		}, r *rule.Report) {
-			rule.MustNot(r, v.Now, true, rule.AbsentIsGood)
-			rule.Match(r, v.Window, onSunday, "a window on Sunday, such as sun:03:00-sun:05:00", rule.AbsentIsBad)
-			rule.When(r, v.Backup, func(backup string) {
-				rule.Match(r, v.Window, func(window string) bool { return !sameHours(window, backup) }, "a window that does not overlap backupWindow "+backup, rule.AbsentIsGood)
-			})
-		}, aws.RDSInstance)),
+		AWS: rule.By(
+			rule.Row("maintenanceWindow", rule.Satisfies(onSunday, "a window on Sunday, such as sun:03:00-sun:05:00", "sun:03:00-sun:05:00", "wed:03:00-wed:05:00"), rule.AbsentIsBad, aws.RDSInstance),
+			rule.Row("applyImmediately", rule.Differs(true), rule.AbsentIsGood, aws.RDSInstance).Named("waits").
+				WithFix("Leave applyImmediately out: a change waits for the window."),
+			rule.On(func(v struct {
+				Window rule.Value[string] `prop:"maintenanceWindow"`
+				Backup rule.Value[string] `prop:"backupWindow"`
+			}, r *rule.Report) {
+				rule.When(r, v.Backup, func(backup string) {
+					rule.Match(r, v.Window, func(window string) bool { return !sameHours(window, backup) }, "a window that does not overlap backupWindow "+backup, rule.AbsentIsGood)
+				})
+			}, aws.RDSInstance),
+		),
 		GCP:   rule.Pending("database"),
 		Azure: rule.Pending("database"),
 	},
@@ -35,10 +37,7 @@ var MaintenanceWindow = rule.Rule{
 		{Given: []rule.Given{{Type: aws.RDSInstance, Props: rule.Props{"maintenanceWindow": "sun:03:00-sun:05:00", "backupWindow": "00:00-01:00", "applyImmediately": false}}}},
 	},
 	Bad: []rule.Example{
-		{Caught: "maintenanceWindow", Given: []rule.Given{{Type: aws.RDSInstance, Props: rule.Props{"backupWindow": "00:00-01:00"}}}},
-		{Caught: "maintenanceWindow", Given: []rule.Given{{Type: aws.RDSInstance, Props: rule.Props{"maintenanceWindow": "wed:03:00-wed:05:00"}}}},
 		{Caught: "maintenanceWindow", Given: []rule.Given{{Type: aws.RDSInstance, Props: rule.Props{"maintenanceWindow": "sun:03:00-sun:05:00", "backupWindow": "04:30-05:30"}}}},
-		{Caught: "applyImmediately", Given: []rule.Given{{Type: aws.RDSInstance, Props: rule.Props{"maintenanceWindow": "sun:03:00-sun:05:00", "applyImmediately": true}}}},
 	},
 }
 

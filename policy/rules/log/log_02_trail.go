@@ -14,19 +14,13 @@ var AuditTrail = rule.Rule{
 	Fix: "Declare the trail through components/logging.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v struct {
-				Regions  rule.Value[bool]        `prop:"isMultiRegionTrail"`
-				Global   rule.Value[bool]        `prop:"includeGlobalServiceEvents"`
-				On       rule.Value[bool]        `prop:"enableLogging"`
-				Group    rule.Value[string]      `prop:"cloudWatchLogsGroupArn"`
-				Insights rule.List[trailInsight] `prop:"insightSelectors"`
-			}, r *rule.Report) {
-				rule.Must(r, v.Regions, true, rule.AbsentIsBad)
-				rule.MustNot(r, v.Global, false, rule.AbsentIsGood)
-				rule.MustNot(r, v.On, false, rule.AbsentIsGood)
-				rule.Present(r, v.Group, "a log group to search and alarm on")
-				rule.ForEach(r, v.Insights, rule.AbsentIsBad, "ApiCallRateInsight or ApiErrorRateInsight", func(trailInsight) {})
-			}, aws.CloudTrailTrail),
+			rule.Row("isMultiRegionTrail", rule.Equals(true), rule.AbsentIsBad, aws.CloudTrailTrail),
+			rule.Row("includeGlobalServiceEvents", rule.Differs(false), rule.AbsentIsGood, aws.CloudTrailTrail),
+			rule.Row("enableLogging", rule.Differs(false), rule.AbsentIsGood, aws.CloudTrailTrail),
+			rule.Row("cloudWatchLogsGroupArn", rule.Set("a log group to search and alarm on"), rule.AbsentIsBad, aws.CloudTrailTrail).Named("searchable").
+				WithFix("Send the trail to a log group too: cloudWatchLogsGroupArn and cloudWatchLogsRoleArn."),
+			rule.Row("insightSelectors", rule.Set("ApiCallRateInsight or ApiErrorRateInsight"), rule.AbsentIsBad, aws.CloudTrailTrail).Named("oddities").
+				WithFix("Give the trail insightSelectors for the rates of calls and of errors."),
 			rule.Across(func(s *rule.Stack, r *rule.Report) {
 				if len(s.Resources(aws.EC2Vpc)) == 0 || r.Runtime().AccountOf() != "" {
 					return // or the account's own stack keeps the trail
@@ -41,19 +35,9 @@ var AuditTrail = rule.Rule{
 		Azure: rule.Pending("logging"),
 	},
 	Good: []rule.Example{
-		{Given: []rule.Given{trail(nil)}},
 		{Given: []rule.Given{trail(nil), {Type: aws.EC2Vpc, Name: "vpc"}}},
 	},
 	Bad: []rule.Example{
-		{Caught: "isMultiRegionTrail", Given: []rule.Given{trail(rule.Props{"isMultiRegionTrail": nil})}},
-		{Caught: "includeGlobalServiceEvents", Given: []rule.Given{trail(rule.Props{"includeGlobalServiceEvents": false})}},
-		{Caught: "enableLogging", Given: []rule.Given{trail(rule.Props{"enableLogging": false})}},
-		{Caught: "cloudWatchLogsGroupArn", Given: []rule.Given{trail(rule.Props{"cloudWatchLogsGroupArn": nil})}},
-		{Caught: "insightSelectors", Given: []rule.Given{trail(rule.Props{"insightSelectors": nil})}},
 		{On: rule.TheStack, Given: []rule.Given{{Type: aws.EC2Vpc}}},
 	},
-}
-
-type trailInsight struct {
-	Type rule.Value[string] `prop:"insightType"`
 }

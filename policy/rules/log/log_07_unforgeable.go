@@ -14,11 +14,7 @@ var LogsUnforgeable = rule.Rule{
 	Fix: "Let the trail validate its files and write to a store of the purpose Archive.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v struct {
-				Valid rule.Value[bool] `prop:"enableLogFileValidation"`
-			}, r *rule.Report) {
-				rule.Must(r, v.Valid, true, rule.AbsentIsBad)
-			}, aws.CloudTrailTrail),
+			rule.Row("enableLogFileValidation", rule.Equals(true), rule.AbsentIsBad, aws.CloudTrailTrail),
 			rule.InStack(trailIsLocked, aws.CloudTrailTrail),
 		),
 		GCP:   rule.Pending("logging"),
@@ -26,7 +22,6 @@ var LogsUnforgeable = rule.Rule{
 	},
 	Good: []rule.Example{{Given: archivedTrail(true)}},
 	Bad: []rule.Example{
-		{Caught: "enableLogFileValidation", Given: []rule.Given{trail(rule.Props{"enableLogFileValidation": nil})}},
 		{Caught: "s3BucketName", Given: archivedTrail(false), DecidedWithout: true},
 	},
 }

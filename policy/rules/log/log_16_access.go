@@ -16,49 +16,37 @@ var AccessRecorded = rule.Rule{
 	Fix: "Declare stores through components/storage and load balancers through components/edge, both of which log.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.InStack(bucketIsLogged, aws.S3BucketV2),
-			rule.On(func(v struct {
-				Kind        rule.Value[string] `prop:"loadBalancerType"`
-				Requests    rule.Value[bool]   `prop:"accessLogs.enabled"`
-				Connections rule.Value[bool]   `prop:"connectionLogs.enabled"`
-			}, r *rule.Report) {
-				rule.Must(r, v.Requests, true, rule.AbsentIsBad)
-				rule.When(r, v.Kind.Or("application"), func(kind string) {
-					if kind == "application" { // the others have no such log
-						rule.Must(r, v.Connections, true, rule.AbsentIsBad)
-					}
-				})
-			}, aws.LBLoadBalancer),
+			rule.Needs(aws.S3BucketV2, "bucket", aws.S3BucketLoggingV2).NotOfTarget("targetBucket"),
+			rule.Row("accessLogs.enabled", rule.Equals(true), rule.AbsentIsBad, aws.LBLoadBalancer),
+			rule.Row("connectionLogs.enabled", rule.Equals(true), rule.AbsentIsBad, aws.LBLoadBalancer).
+				Where(rule.Has("loadBalancerType", rule.Equals("application"), rule.Yes)), // the others have no such log
 		),
-		GCP:   rule.By(rule.InStack(gcpBucketIsLogged, gcp.StorageBucket)),
-		Azure: rule.By(rule.InStack(accountIsLogged, azure.StorageStorageAccount)),
+		GCP: rule.By(rule.InStack(gcpBucketIsLogged, gcp.StorageBucket)),
+		Azure: rule.By(
+			rule.Needs(azure.StorageStorageAccount, "resourceUri", azure.InsightsDiagnosticSetting).NotOfTarget("storageAccountId").Wanting("one for this account's blob service"),
+			rule.InStack(recordsEveryAccess, azure.StorageStorageAccount),
+		),
 	},
 	Good: []rule.Example{
-		{Given: loggedBucket(aws.S3BucketLoggingV2)},
-		{Given: []rule.Given{loggedBalancer(true, true)}},
+		{Given: []rule.Given{
+			{Type: aws.S3BucketV2, Name: "files"}, {Type: aws.S3BucketLoggingV2, Name: "access", Links: rule.Links{"bucket": {"files"}}},
+		}},
+		{Given: []rule.Given{
+			{Type: aws.S3BucketV2, Name: "logs"}, {Type: aws.S3BucketLoggingV2, Name: "access", Links: rule.Links{"targetBucket": {"logs"}}},
+		}},
+		{Given: []rule.Given{{Type: aws.LBLoadBalancer, Props: rule.Props{"loadBalancerType": "network", "accessLogs": rule.Props{"enabled": true}}}}},
 		{Given: []rule.Given{{Type: gcp.StorageBucket, Name: "logs"}, {Type: gcp.StorageBucket, Name: "files", Links: rule.Links{"logging": {"logs"}}, Props: rule.Props{"logging": rule.Props{"logBucket": rule.Unknown}}}}},
 		{Given: loggedAccount(rule.Props{"category": "StorageRead", "enabled": true}, rule.Props{"category": "StorageWrite", "enabled": true}, rule.Props{"category": "StorageDelete", "enabled": true})},
 		{Given: loggedAccount(rule.Props{"categoryGroup": "allLogs", "enabled": true})},
 	},
 	Bad: []rule.Example{
-		{Given: loggedBucket("")},
-		{Caught: "accessLogs.enabled", Given: []rule.Given{loggedBalancer(false, true)}},
-		{Caught: "connectionLogs.enabled", Given: []rule.Given{loggedBalancer(true, false)}},
 		{Caught: "logging.logBucket", Given: []rule.Given{{Type: gcp.StorageBucket}}},
-		{Given: []rule.Given{{Type: azure.StorageStorageAccount, Name: "files"}}},
 		{Caught: "logs", On: "access", Given: loggedAccount(rule.Props{"category": "StorageRead", "enabled": true}, rule.Props{"category": "StorageWrite", "enabled": true})},
 		{Caught: "logs", On: "access", Given: loggedAccount(rule.Props{"categoryGroup": "allLogs", "enabled": false})},
 	},
 }
 
-// bucketIsLogged leaves out where logs go: it would record its own records.
-func bucketIsLogged(v struct{ *rule.Resource }, s *rule.Stack, r *rule.Report) {
-	r.Looked()
-	if len(s.Referring(v.Resource, "bucket", aws.S3BucketLoggingV2))+len(s.Referring(v.Resource, "targetBucket", aws.S3BucketLoggingV2)) == 0 {
-		r.Found(v.Resource, "no BucketLoggingV2", "one for this bucket")
-	}
-}
-
+// gcpBucketIsLogged leaves out where logs go: it would record its own records.
 func gcpBucketIsLogged(v struct {
 	*rule.Resource
 	Log rule.Value[string] `prop:"logging.logBucket"`
@@ -69,12 +57,8 @@ func gcpBucketIsLogged(v struct {
 	}
 }
 
-func accountIsLogged(v struct{ *rule.Resource }, s *rule.Stack, r *rule.Report) {
-	r.Looked()
+func recordsEveryAccess(v struct{ *rule.Resource }, s *rule.Stack, r *rule.Report) {
 	settings := rule.Referring[diagnosticSetting](s, v.Resource, "resourceUri", azure.InsightsDiagnosticSetting)
-	if len(settings)+len(s.Referring(v.Resource, "storageAccountId", azure.InsightsDiagnosticSetting)) == 0 {
-		r.Found(v.Resource, "no DiagnosticSetting", "one for this account's blob service")
-	}
 	for _, setting := range settings {
 		for _, category := range []string{"StorageRead", "StorageWrite", "StorageDelete"} {
 			rule.Some(r, setting.Logs, func(l diagnosticLog) rule.Truth {
@@ -95,25 +79,9 @@ type diagnosticLog struct {
 	On       rule.Value[bool]   `prop:"enabled"`
 }
 
-func loggedBucket(logging string) []rule.Given {
-	given := []rule.Given{{Type: aws.S3BucketV2, Name: "files"}}
-	if logging != "" {
-		given = append(given, rule.Given{Type: aws.S3BucketV2, Name: "logs"},
-			rule.Given{Type: logging, Name: "access", Links: rule.Links{"bucket": {"files"}, "targetBucket": {"logs"}}})
-	}
-	return given
-}
-
-func loggedBalancer(requests, connections bool) rule.Given {
-	return rule.Given{Type: aws.LBLoadBalancer, Props: rule.Props{
-		"accessLogs": rule.Props{"enabled": requests}, "connectionLogs": rule.Props{"enabled": connections},
-	}}
-}
-
 func loggedAccount(logs ...rule.Props) []rule.Given {
 	return []rule.Given{
 		{Type: azure.StorageStorageAccount, Name: "files"},
-		{Type: azure.StorageStorageAccount, Name: "logs"},
-		{Type: azure.InsightsDiagnosticSetting, Name: "access", Links: rule.Links{"resourceUri": {"files"}, "storageAccountId": {"logs"}}, Props: rule.Props{"logs": logs}},
+		{Type: azure.InsightsDiagnosticSetting, Name: "access", Links: rule.Links{"resourceUri": {"files"}}, Props: rule.Props{"logs": logs}},
 	}
 }

@@ -12,5 +12,5 @@ var Rules = []rule.Rule{
 	LogsKept,
 	LogsUnforgeable,
 	AccessRecorded,
-	LogsSealed,
+	LogsOwnKey,
 }

@@ -7,8 +7,7 @@ import (
 )
 
 type inspectedGroup struct {
-	ARN    rule.Value[string] `prop:"resourceArn"`
-	Action rule.Value[string] `prop:"override.action"`
+	ARN rule.Value[string] `prop:"resourceArn"`
 }
 
 // ofAWS recognises rule groups that AWS keeps current, by the beginning of a name.

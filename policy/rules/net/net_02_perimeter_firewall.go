@@ -13,26 +13,15 @@ import (
 var PerimeterFirewall = rule.Rule{
 	ID: "NET-02", Name: "perimeter-firewall", Title: "Every way to or from the Internet leads through a managed firewall that refuses by default",
 	Severity: rule.Critical, Level: rule.Mandatory,
-	Why: "A route around the firewall is a door that nobody watches, in both directions.",
+	Why: "A route around the firewall lets traffic in and out that nobody sees.",
 	Fix: "Declare networks through components/network: only the subnets of firewall endpoints have routes to gateways.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v struct {
-				Delete  rule.Value[bool] `prop:"deleteProtection"`
-				Policy  rule.Value[bool] `prop:"firewallPolicyChangeProtection"`
-				Subnets rule.Value[bool] `prop:"subnetChangeProtection"`
-			}, r *rule.Report) {
-				rule.Must(r, v.Delete, true, rule.AbsentIsBad)
-				rule.Must(r, v.Policy, true, rule.AbsentIsBad)
-				rule.Must(r, v.Subnets, true, rule.AbsentIsBad)
-			}, aws.NetworkFirewallFirewall),
+			rule.Row("deleteProtection", rule.Equals(true), rule.AbsentIsBad, aws.NetworkFirewallFirewall).Named("protection").WithFix(protected),
+			rule.Row("firewallPolicyChangeProtection", rule.Equals(true), rule.AbsentIsBad, aws.NetworkFirewallFirewall).Named("protection").WithFix(protected),
+			rule.Row("subnetChangeProtection", rule.Equals(true), rule.AbsentIsBad, aws.NetworkFirewallFirewall).Named("protection").WithFix(protected),
 			rule.On(refusesByDefault, aws.NetworkFirewallFirewallPolicy),
-			rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
-				r.Looked()
-				if len(s.Referring(v.Resource, "vpcId", aws.NetworkFirewallFirewall)) == 0 {
-					r.Found(v.Resource, "no firewall", "one that all its traffic passes")
-				}
-			}, aws.EC2Vpc),
+			rule.Needs(aws.EC2Vpc, "vpcId", aws.NetworkFirewallFirewall).Missing("no firewall").Wanting("one that all its traffic passes"),
 			rule.InStack(entersThroughFirewall, aws.EC2InternetGateway),
 			rule.InStack(func(v tableView, s *rule.Stack, r *rule.Report) {
 				for _, subnet := range subnetsOf(s, v.Resource) {
@@ -51,15 +40,13 @@ var PerimeterFirewall = rule.Rule{
 		Azure: rule.Pending("network"),
 	},
 	Good: []rule.Example{
+		{Given: []rule.Given{{Type: aws.EC2Vpc, Name: "net"}, {Type: aws.NetworkFirewallFirewall, Name: "firewall", Props: firewallProtected(nil), Links: rule.Links{"vpcId": {"net"}}}}},
 		{Given: routed(edgeTable(), appTable(), dataTable())},
 		{Given: []rule.Given{{Type: aws.NetworkFirewallFirewallPolicy, Props: inspection(nil)}}},
 	},
 	Bad: []rule.Example{
-		{Caught: "deleteProtection", Given: []rule.Given{{Type: aws.NetworkFirewallFirewall, Props: firewallProtected(rule.Props{"deleteProtection": false})}}},
-		{Caught: "subnetChangeProtection", Given: []rule.Given{{Type: aws.NetworkFirewallFirewall, Props: firewallProtected(rule.Props{"subnetChangeProtection": false})}}},
 		{Caught: "firewallPolicy.statelessDefaultActions[0]", Given: []rule.Given{{Type: aws.NetworkFirewallFirewallPolicy, Props: inspection(rule.Props{"statelessDefaultActions": []string{"aws:pass"}})}}},
 		{Caught: "firewallPolicy.statefulDefaultActions", Given: []rule.Given{{Type: aws.NetworkFirewallFirewallPolicy, Props: inspection(rule.Props{"statefulDefaultActions": []string{"aws:alert_established"}})}}},
-		{Given: []rule.Given{{Type: aws.EC2Vpc}}},
 		{Given: []rule.Given{{Type: aws.EC2InternetGateway}}},
 		{Caught: "routes[0].gatewayId", On: "edge-table", DecidedWithout: true, Given: routed(
 			tableWith("edge-table", []string{"gateway"}, rule.Props{"cidrBlock": "0.0.0.0/0", "gatewayId": rule.Unknown}), appTable(), dataTable())},
@@ -69,6 +56,8 @@ var PerimeterFirewall = rule.Rule{
 			rule.Given{Type: aws.EC2Route, Name: "shortcut", Props: rule.Props{"destinationCidrBlock": "203.0.113.0/24"}, Links: rule.Links{"routeTableId": {"app-table"}, "gatewayId": {"gateway"}}})},
 	},
 }
+
+const protected = "Set the three protections of the firewall: against deletion, another policy and other subnets."
 
 func refusesByDefault(v struct {
 	Stateless rule.List[rule.Value[string]] `prop:"firewallPolicy.statelessDefaultActions"`
@@ -108,7 +97,7 @@ func entersThroughFirewall(v networkPart, s *rule.Stack, r *rule.Report) {
 // leavesThroughFirewall: only behind a firewall endpoint comes a gateway. Zones
 // without any way out are NET-03's.
 func leavesThroughFirewall(subnet subnetView, w way, s *rule.Stack, r *rule.Report) {
-	if zone, _ := subnet.Zone.Get(); slices.Contains(sealedZones, zone) || ofFirewall(s, subnet.Resource) {
+	if zone, _ := subnet.Zone.Get(); slices.Contains(closedZones, zone) || ofFirewall(s, subnet.Resource) {
 		return
 	}
 	for _, exit := range []rule.Value[string]{w.Gateway, w.NAT, w.EgressOnly} {

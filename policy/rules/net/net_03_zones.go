@@ -16,9 +16,7 @@ var SecurityZones = rule.Rule{
 	Fix: "Take subnets from components/network, and databases' from its data zone.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v subnetView, r *rule.Report) {
-				rule.OneOf(r, v.Zone, rule.AbsentIsBad, securityZones...)
-			}, aws.EC2Subnet),
+			rule.Row("tags.zone", rule.Among(securityZones...), rule.AbsentIsBad, aws.EC2Subnet),
 			rule.InStack(func(v tableView, s *rule.Stack, r *rule.Report) {
 				for _, subnet := range subnetsOf(s, v.Resource) {
 					rule.ForEach(r, v.Ways, rule.AbsentIsGood, "", func(w way) { staysInside(subnet, w, r) })
@@ -48,8 +46,6 @@ var SecurityZones = rule.Rule{
 		{Given: ordinary(rule.Given{Type: aws.RDSSubnetGroup, Name: "database", Links: rule.Links{"subnetIds": {"data"}}})},
 	},
 	Bad: []rule.Example{
-		{Caught: "tags.zone", Given: []rule.Given{{Type: aws.EC2Subnet, Props: rule.Props{"tags": rule.Props{"zone": "dmz"}}}}},
-		{Caught: "tags.zone", Given: []rule.Given{{Type: aws.EC2Subnet}}},
 		{Caught: "routes[0].gatewayId", On: "data-table", DecidedWithout: true, Given: routed(edgeTable(), appTable(),
 			tableWith("data-table", []string{"gateway"}, rule.Props{"cidrBlock": "0.0.0.0/0", "gatewayId": rule.Unknown}))},
 		{Caught: "routes[0].vpcEndpointId", On: "data-table", DecidedWithout: true, Given: routed(edgeTable(), appTable(),
@@ -63,7 +59,7 @@ var SecurityZones = rule.Rule{
 
 func staysInside(subnet subnetView, w way, r *rule.Report) {
 	zone, _ := subnet.Zone.Get()
-	if !slices.Contains(sealedZones, zone) {
+	if !slices.Contains(closedZones, zone) {
 		return
 	}
 	for _, target := range w.targets() {

@@ -14,12 +14,7 @@ var DMZ = rule.Rule{
 	Fix: "Place workloads in subnets of zone app, and let components/network write the network ACLs.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(append(workloadsOutside(edgeZone),
-			rule.InStack(func(v subnetView, s *rule.Stack, r *rule.Report) {
-				r.Looked()
-				if len(s.Referring(v.Resource, "subnetIds", aws.EC2NetworkAcl)) == 0 {
-					r.Found(v.Resource, "the network's default ACL", "a network ACL of its own")
-				}
-			}, aws.EC2Subnet),
+			rule.Needs(aws.EC2Subnet, "subnetIds", aws.EC2NetworkAcl).Missing("the network's default ACL").Wanting("a network ACL of its own"),
 			rule.On(func(v struct {
 				In  rule.List[aclEntry] `prop:"ingress"`
 				Out rule.List[aclEntry] `prop:"egress"`
@@ -47,7 +42,6 @@ var DMZ = rule.Rule{
 		}},
 	},
 	Bad: []rule.Example{
-		{Given: []rule.Given{{Type: aws.EC2Subnet, Props: rule.Props{"tags": rule.Props{"zone": dataZone}}}}},
 		{Caught: "ingress[0].protocol", Given: []rule.Given{{Type: aws.EC2NetworkAcl, Props: rule.Props{"ingress": []rule.Props{
 			{"action": "allow", "protocol": "-1", "fromPort": 0, "toPort": 0}}}}}},
 		{Caught: "egress[0].fromPort", Given: []rule.Given{{Type: aws.EC2NetworkAcl, Props: rule.Props{"egress": []rule.Props{

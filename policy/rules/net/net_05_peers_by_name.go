@@ -16,58 +16,46 @@ var PeersByName = rule.Rule{
 	Fix: "Use vpc.SecurityGroupIngressRule and EgressRule with referencedSecurityGroupId.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v groupRuleView, r *rule.Report) {
-				rule.Match(r, v.Protocol, func(p string) bool { return p != "-1" && p != "all" }, "one protocol", rule.AbsentIsBad)
-			}, aws.VPCSecurityGroupIngressRule, aws.VPCSecurityGroupEgressRule),
+			rule.Row("ipProtocol", rule.Satisfies(func(p string) bool { return p != "-1" && p != "all" }, "one protocol", "tcp", "-1"),
+				rule.AbsentIsBad, aws.VPCSecurityGroupIngressRule, aws.VPCSecurityGroupEgressRule),
 			rule.InStack(func(v groupRuleView, s *rule.Stack, r *rule.Report) {
 				for _, peer := range []rule.Value[string]{v.V4, v.V6} {
 					rule.When(r, peer, func(from string) {
 						if from == "" {
 							return // so the provider writes absence
 						}
-						entrance := rule.TruthOf(slices.Contains(anywhere, from)).And(rule.Is(v.From, 80, 443)).And(rule.Is(v.To, 80, 443)).And(guardsEdge(v, s))
+						entrance := rule.TruthOf(slices.Contains(anywhere, from)).And(rule.Is(v.From, 80, 443)).And(rule.Is(v.To, 80, 443)).And(ofEdge(v, s))
 						r.Expect(peer, entrance, "the peer's security group, or 80 and 443 at the edge")
 					})
 				}
 			}, aws.VPCSecurityGroupIngressRule),
-			rule.On(func(v groupRuleView, r *rule.Report) {
-				for _, peer := range []rule.Value[string]{v.V4, v.V6} {
-					rule.Match(r, peer, func(to string) bool { return slices.Contains(anywhere, to) }, "the peer's security group", rule.AbsentIsGood)
-				}
-			}, aws.VPCSecurityGroupEgressRule),
-			rule.On(func(v struct {
-				In  rule.List[rule.Value[any]] `prop:"ingress"`
-				Out rule.List[rule.Value[any]] `prop:"egress"`
-			}, r *rule.Report) {
-				empty(r, v.In, "a SecurityGroupIngressRule, which names its peer")
-				empty(r, v.Out, "a SecurityGroupEgressRule, which names its peer")
-			}, aws.EC2SecurityGroup),
-			rule.On(func(v networkPart, r *rule.Report) {
-				r.Found(v.Resource, "a rule of the old kind", "a SecurityGroupIngressRule or EgressRule")
-			}, aws.EC2SecurityGroupRule),
+			rule.Row("cidrIpv4", internetOnly, rule.AbsentIsGood, aws.VPCSecurityGroupEgressRule),
+			rule.Row("cidrIpv6", internetOnly, rule.AbsentIsGood, aws.VPCSecurityGroupEgressRule),
+			rule.Row("ingress[]", rule.Unset("a SecurityGroupIngressRule, which names its peer"), rule.AbsentIsGood, aws.EC2SecurityGroup),
+			rule.Row("egress[]", rule.Unset("a SecurityGroupEgressRule, which names its peer"), rule.AbsentIsGood, aws.EC2SecurityGroup),
+			rule.Refuses("a rule of the old kind", "a SecurityGroupIngressRule or EgressRule", aws.EC2SecurityGroupRule),
 		),
 		GCP:   rule.Pending("network"),
 		Azure: rule.Pending("network"),
 	},
 	Good: []rule.Example{
-		{Given: guarding(edgeZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "0.0.0.0/0"})},
-		{Given: guarding(dataZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432, "referencedSecurityGroupId": "sg-1"})},
-		{Given: guarding(appZone, aws.VPCSecurityGroupEgressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "0.0.0.0/0"})},
+		{Given: inGroup(edgeZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "0.0.0.0/0"})},
+		{Given: inGroup(dataZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432, "referencedSecurityGroupId": "sg-1"})},
+		{Given: inGroup(appZone, aws.VPCSecurityGroupEgressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "0.0.0.0/0"})},
 	},
 	Bad: []rule.Example{
-		{Caught: "ipProtocol", Given: guarding(dataZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "-1", "referencedSecurityGroupId": "sg-1"})},
-		{Caught: "cidrIpv4", Given: guarding(dataZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "0.0.0.0/0"})},
-		{Caught: "cidrIpv4", Given: guarding(edgeZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "cidrIpv4": "0.0.0.0/0"})},
-		{Caught: "cidrIpv4", Given: guarding(appZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 8443, "toPort": 8443, "cidrIpv4": "10.20.0.0/16"})},
-		{Caught: "cidrIpv6", Given: guarding(appZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 8443, "toPort": 8443, "cidrIpv6": "::/0"})},
-		{Caught: "cidrIpv4", Given: guarding(appZone, aws.VPCSecurityGroupEgressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432, "cidrIpv4": "10.20.128.0/19"})},
-		{Caught: "ingress[0]", Given: []rule.Given{{Type: aws.EC2SecurityGroup, Props: rule.Props{"ingress": []rule.Props{{"protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": []string{"0.0.0.0/0"}}}}}}},
-		{Given: []rule.Given{{Type: aws.EC2SecurityGroupRule}}},
+		{Caught: "cidrIpv4", Given: inGroup(dataZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "cidrIpv4": "0.0.0.0/0"})},
+		{Caught: "cidrIpv4", Given: inGroup(edgeZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "cidrIpv4": "0.0.0.0/0"})},
+		{Caught: "cidrIpv4", Given: inGroup(appZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 8443, "toPort": 8443, "cidrIpv4": "10.20.0.0/16"})},
+		{Caught: "cidrIpv6", Given: inGroup(appZone, aws.VPCSecurityGroupIngressRule, rule.Props{"ipProtocol": "tcp", "fromPort": 8443, "toPort": 8443, "cidrIpv6": "::/0"})},
 	},
 }
 
-// guardsEdge tells whether the rule's group is the edge's.
-func guardsEdge(v groupRuleView, s *rule.Stack) rule.Truth {
+// internetOnly: the Internet has no group that could be named.
+var internetOnly = rule.Satisfies(func(to string) bool { return slices.Contains(anywhere, to) }, "the peer's security group", anywhere[0], "10.20.128.0/19")
+
+// ofEdge tells whether the rule's group is the edge's.
+func ofEdge(v groupRuleView, s *rule.Stack) rule.Truth {
 	edge := rule.No
 	for _, group := range rule.Linked[subnetView](s, v.Resource, "securityGroupId", aws.EC2SecurityGroup) {
 		edge = edge.Or(rule.Is(group.Zone, edgeZone))
@@ -75,7 +63,7 @@ func guardsEdge(v groupRuleView, s *rule.Stack) rule.Truth {
 	return edge
 }
 
-func guarding(zone, typ string, props rule.Props) []rule.Given {
+func inGroup(zone, typ string, props rule.Props) []rule.Given {
 	return []rule.Given{
 		{Type: typ, Name: "rule", Props: props, Links: rule.Links{"securityGroupId": {"group"}}},
 		{Type: aws.EC2SecurityGroup, Name: "group", Props: rule.Props{"tags": rule.Props{"zone": zone}}},

@@ -10,27 +10,25 @@ import (
 var IntrusionPrevention = rule.Rule{
 	ID: "NET-06", Name: "intrusion-prevention", Title: "The firewall knows attacks by their signatures and stops them before any rule lets them pass",
 	Severity: rule.High, Level: rule.Mandatory,
-	Why: "A firewall that only reads addresses and ports lets an attack in by the front door.",
+	Why: "A firewall that only reads addresses and ports lets in every attack that uses an open port.",
 	Fix: "Reference AWS's threat signature groups in a policy with strict order, as components/network does.",
 	Checks: regions.Each[rule.Checks]{
-		AWS: rule.By(rule.On(func(v struct {
-			Order      rule.Value[string]        `prop:"firewallPolicy.statefulEngineOptions.ruleOrder"`
-			Exceptions rule.Value[string]        `prop:"firewallPolicy.statefulEngineOptions.streamExceptionPolicy"`
-			Groups     rule.List[inspectedGroup] `prop:"firewallPolicy.statefulRuleGroupReferences"`
-		}, r *rule.Report) {
-			rule.Must(r, v.Order, "STRICT_ORDER", rule.AbsentIsBad)      // else rules that let pass come first
-			rule.MustNot(r, v.Exceptions, "CONTINUE", rule.AbsentIsGood) // AWS drops what it joins in the middle
-			rule.Some(r, v.Groups, ofAWS("ThreatSignatures"), "a threat signature group of AWS")
-		}, aws.NetworkFirewallFirewallPolicy)),
+		AWS: rule.By(
+			rule.Row("firewallPolicy.statefulEngineOptions.ruleOrder", rule.Equals("STRICT_ORDER"), rule.AbsentIsBad, aws.NetworkFirewallFirewallPolicy).Named("order"). // else rules that let pass come first
+																							WithFix("Set ruleOrder to STRICT_ORDER and streamExceptionPolicy to DROP."),
+			rule.Row("firewallPolicy.statefulEngineOptions.streamExceptionPolicy", rule.Differs("CONTINUE"), rule.AbsentIsGood, aws.NetworkFirewallFirewallPolicy).Named("order"). // AWS drops what it joins in the middle
+																								WithFix("Set ruleOrder to STRICT_ORDER and streamExceptionPolicy to DROP."),
+			rule.On(func(v struct {
+				Groups rule.List[inspectedGroup] `prop:"firewallPolicy.statefulRuleGroupReferences"`
+			}, r *rule.Report) {
+				rule.Some(r, v.Groups, ofAWS("ThreatSignatures"), "a threat signature group of AWS")
+			}, aws.NetworkFirewallFirewallPolicy),
+		),
 		GCP:   rule.Pending("network"),
 		Azure: rule.Pending("network"),
 	},
 	Good: []rule.Example{{Given: []rule.Given{{Type: aws.NetworkFirewallFirewallPolicy, Props: inspection(nil)}}}},
 	Bad: []rule.Example{
-		{Caught: "firewallPolicy.statefulEngineOptions.ruleOrder", Given: []rule.Given{{Type: aws.NetworkFirewallFirewallPolicy, Props: inspection(rule.Props{
-			"statefulEngineOptions": rule.Props{"ruleOrder": "DEFAULT_ACTION_ORDER"}})}}},
-		{Caught: "firewallPolicy.statefulEngineOptions.streamExceptionPolicy", Given: []rule.Given{{Type: aws.NetworkFirewallFirewallPolicy, Props: inspection(rule.Props{
-			"statefulEngineOptions": rule.Props{"ruleOrder": "STRICT_ORDER", "streamExceptionPolicy": "CONTINUE"}})}}},
 		{Caught: "firewallPolicy.statefulRuleGroupReferences", Given: []rule.Given{{Type: aws.NetworkFirewallFirewallPolicy, Props: inspection(rule.Props{
 			"statefulRuleGroupReferences": []rule.Props{inspecting("AttackInfrastructureStrictOrder"), inspecting("MalwareDomainsStrictOrder")}})}}},
 	},

@@ -14,13 +14,7 @@ var CurrentSignatures = rule.Rule{
 	Fix: "Leave managed groups without an override, and give every firewall an alarm on DroppedPackets.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v struct {
-				Groups rule.List[inspectedGroup] `prop:"firewallPolicy.statefulRuleGroupReferences"`
-			}, r *rule.Report) {
-				rule.ForEach(r, v.Groups, rule.AbsentIsGood, "", func(g inspectedGroup) {
-					rule.Match(r, g.Action, func(action string) bool { return action == "" }, "no override", rule.AbsentIsGood)
-				})
-			}, aws.NetworkFirewallFirewallPolicy),
+			rule.Row("firewallPolicy.statefulRuleGroupReferences[].override.action", rule.Unset("no override"), rule.AbsentIsGood, aws.NetworkFirewallFirewallPolicy),
 			rule.InStack(func(v networkPart, s *rule.Stack, r *rule.Report) {
 				r.Expect(v.Resource, dropsCounted(v.Resource, s), "an alarm on its DroppedPackets")
 			}, aws.NetworkFirewallFirewall),
@@ -34,11 +28,6 @@ var CurrentSignatures = rule.Rule{
 		{Given: counting("dimensions", rule.Props{"metricName": "DroppedPackets"})},
 	},
 	Bad: []rule.Example{
-		{Caught: "firewallPolicy.statefulRuleGroupReferences[0].override.action", Given: []rule.Given{{Type: aws.NetworkFirewallFirewallPolicy, Props: inspection(rule.Props{
-			"statefulRuleGroupReferences": []rule.Props{
-				{"resourceArn": inspecting("ThreatSignaturesMalwareStrictOrder")["resourceArn"], "override": rule.Props{"action": "DROP_TO_ALERT"}},
-				inspecting("AttackInfrastructureStrictOrder"), inspecting("MalwareDomainsStrictOrder"),
-			}})}}},
 		{Given: counting("dimensions", rule.Props{"metricName": "ReceivedPackets"})},
 		{Given: counting("dimensions", nil)[:1]},
 	},

@@ -23,8 +23,8 @@ var PrivateEndpoints = rule.Rule{
 					r.Expect(v.Resource, hasEndpoint(s, v.Resource, service), "an endpoint for "+service)
 				}
 			}, aws.EC2Vpc),
+			rule.Row("policy", rule.Set("a policy; without one everybody is let through"), rule.AbsentIsBad, aws.EC2VpcEndpoint),
 			rule.On(func(v endpointView, r *rule.Report) {
-				rule.Present(r, v.Policy, "a policy; without one everybody is let through")
 				policy, state := v.Policy.Get()
 				if state != rule.Known {
 					return
@@ -43,7 +43,6 @@ var PrivateEndpoints = rule.Rule{
 	},
 	Bad: []rule.Example{
 		{Given: []rule.Given{{Type: aws.EC2Vpc, Name: "net"}, endpointFor("s3", ours), endpointFor("kms", ours)}},
-		{Caught: "policy", Given: []rule.Given{{Type: aws.EC2VpcEndpoint}}},
 		{Caught: "policy.Statement[0].Condition", Given: []rule.Given{{Type: aws.EC2VpcEndpoint, Props: rule.Props{"policy": `{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}`}}}},
 		{Caught: "policy.Statement[0].Condition", Given: []rule.Given{{Type: aws.EC2VpcEndpoint, Props: rule.Props{"policy": `{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*",
 			"Condition":{"StringEquals":{"aws:PrincipalAccount":"111122223333"}}}]}`}}}},

@@ -18,7 +18,7 @@ const (
 
 var (
 	securityZones = []string{edgeZone, appZone, dataZone, backupZone, "management"}
-	sealedZones   = []string{dataZone, backupZone, "management"} // no way out
+	closedZones   = []string{dataZone, backupZone, "management"} // no way out
 )
 
 // anywhere are the ways to write the whole Internet.

@@ -7,14 +7,28 @@ import (
 	"tenant-runtime/regions"
 )
 
-// stays demands a place under the stack's law. Without a law RES-01 complains
-// about the stack, and nothing else is worth saying.
-func stays(r *rule.Report, v rule.Value[string], absent rule.Absence) {
-	law := r.Runtime().Jurisdiction
+// here demands a place under the stack's law. Without a law RES-01 complains about
+// the stack, and nothing else is worth saying.
+var here = rule.OfRuntime(func(rt *rule.Runtime) rule.Demand[string] {
+	return underLaw(rt, "a place", func(place string) string { return place })
+}, "eu-central-1", "us-east-1")
+
+// arnHere demands that an ARN is of a region under the stack's law.
+var arnHere = rule.OfRuntime(func(rt *rule.Runtime) rule.Demand[string] {
+	return underLaw(rt, "an ARN of a region", func(arn string) string {
+		if parts := strings.Split(arn, ":"); len(parts) > 3 {
+			return parts[3]
+		}
+		return ""
+	})
+}, "arn:aws:x:eu-west-1:111122223333:copy", "arn:aws:x:us-east-1:111122223333:copy")
+
+func underLaw(rt *rule.Runtime, what string, region func(string) string) rule.Demand[string] {
+	law := rt.Jurisdiction
 	if law == "" {
-		return
+		return rule.Demand[string]{}
 	}
-	rule.Match(r, v, func(place string) bool { return under(place, law) }, "a place in "+string(law), absent)
+	return rule.Satisfies(func(v string) bool { return under(region(v), law) }, what+" in "+string(law), "", "")
 }
 
 // under takes a region, a zone or a location as any cloud writes it; GCP sometimes
@@ -33,18 +47,6 @@ func regionAt(place string) regions.Region {
 
 // pairOf finds the region that the supplier pairs with another.
 func pairOf(r regions.Region) (regions.Region, bool) { return regions.Lookup(r.Pair) }
-
-// arnStays demands that an ARN is of a region under the stack's law.
-func arnStays(r *rule.Report, v rule.Value[string], absent rule.Absence) {
-	law := r.Runtime().Jurisdiction
-	if law == "" {
-		return
-	}
-	rule.Match(r, v, func(arn string) bool {
-		parts := strings.Split(arn, ":")
-		return len(parts) > 3 && under(parts[3], law)
-	}, "an ARN of a region in "+string(law), absent)
-}
 
 // inLaw is the default runtime of an example under another law.
 func inLaw(law regions.Jurisdiction, home string) *rule.Runtime {

@@ -21,17 +21,9 @@ var InJurisdiction = rule.Rule{
 	}, "pulumi:pulumi:Stack")},
 	Checks: regions.Each[rule.Checks]{
 		// On AWS the provider decides: no resource names its region.
-		AWS: rule.By(rule.On(func(v struct {
-			Region rule.Value[string] `prop:"region"`
-		}, r *rule.Report) {
-			stays(r, v.Region, rule.AbsentIsBad)
-		}, "pulumi:providers:aws")),
+		AWS: rule.By(rule.Row("region", here, rule.AbsentIsBad, "pulumi:providers:aws")),
 		GCP: rule.By(
-			rule.On(func(v struct {
-				Region rule.Value[string] `prop:"region"`
-			}, r *rule.Report) {
-				stays(r, v.Region, rule.AbsentIsBad)
-			}, "pulumi:providers:gcp"),
+			rule.Row("region", here, rule.AbsentIsBad, "pulumi:providers:gcp"),
 			rule.On(locatedOnGCP, "gcp:*"),
 		),
 		// A resource without location takes that of its group or parent.
@@ -40,23 +32,19 @@ var InJurisdiction = rule.Rule{
 			Location rule.Value[string] `prop:"location"`
 		}, r *rule.Report) {
 			if v.Type() != azure.KeyVaultVault {
-				stays(r, v.Location, rule.AbsentIsGood)
+				rule.Demands(r, v.Location, here, rule.AbsentIsGood)
 			}
 		}, "azure-native:*", "pulumi:providers:azure-native")),
 	},
 	Good: []rule.Example{
 		{Given: []rule.Given{{Type: "pulumi:pulumi:Stack"}}},
-		{Given: []rule.Given{{Type: "pulumi:providers:aws", Props: rule.Props{"region": "eu-central-1"}}}},
 		{Given: []rule.Given{{Type: "pulumi:providers:aws", Props: rule.Props{"region": "eu-central-2"}}}, Runtime: inLaw(regions.CH, "eu-central-2")},
-		{Given: []rule.Given{{Type: "pulumi:providers:gcp", Props: rule.Props{"region": "europe-west3"}}}},
 		{Given: []rule.Given{{Type: gcp.StorageBucket, Props: rule.Props{"location": "EU"}}}},
 		{Given: []rule.Given{{Type: azure.StorageStorageAccount, Props: rule.Props{"location": "West Europe"}}}},
 	},
 	Bad: []rule.Example{
 		{Given: []rule.Given{{Type: "pulumi:pulumi:Stack"}}, Runtime: &rule.Runtime{Problem: "the stack has no configuration"}},
-		{Caught: "region", Given: []rule.Given{{Type: "pulumi:providers:aws"}}},
 		{Caught: "region", Given: []rule.Given{{Type: "pulumi:providers:aws", Props: rule.Props{"region": "eu-central-2"}}}},
-		{Caught: "region", Given: []rule.Given{{Type: "pulumi:providers:gcp", Props: rule.Props{"region": "europe-west2"}}}},
 		{Caught: "location", Given: []rule.Given{{Type: gcp.StorageBucket}}},
 		{Caught: "location", Given: []rule.Given{{Type: gcp.StorageBucket, Props: rule.Props{"location": "EUR8"}}}},
 		{Caught: "location", Given: []rule.Given{{Type: azure.StorageStorageAccount, Props: rule.Props{"location": "uksouth"}}}},
@@ -79,6 +67,6 @@ func locatedOnGCP(v placedOnGCP, r *rule.Report) {
 	case gcp.StorageBucket:
 		absent = rule.AbsentIsBad
 	}
-	stays(r, v.Location, absent)
-	stays(r, v.Region, rule.AbsentIsGood)
+	rule.Demands(r, v.Location, here, absent)
+	rule.Demands(r, v.Region, here, rule.AbsentIsGood)
 }

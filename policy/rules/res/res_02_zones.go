@@ -15,17 +15,15 @@ var ZonesInJurisdiction = rule.Rule{
 	Why: "Local, Wavelength and edge zones carry a region's name and stand in another country.",
 	Fix: "Take zones from the region's row in regions/.",
 	Checks: regions.Each[rule.Checks]{
-		AWS: rule.By(rule.On(func(v struct {
-			Zone  rule.Value[string]            `prop:"availabilityZone"`
-			Zones rule.List[rule.Value[string]] `prop:"availabilityZones"`
-		}, r *rule.Report) {
-			stays(r, v.Zone, rule.AbsentIsGood) // the region chooses one of its own
-			rule.ForEach(r, v.Zones, rule.AbsentIsGood, "", func(zone rule.Value[string]) { stays(r, zone, rule.AbsentIsBad) })
-		}, aws.EC2Subnet, aws.EC2Instance, aws.EBSVolume, aws.RDSInstance, aws.RDSCluster)),
+		// Where none is named, the region chooses one of its own.
+		AWS: rule.By(
+			rule.Row("availabilityZone", here, rule.AbsentIsGood, aws.EC2Subnet, aws.EC2Instance, aws.EBSVolume, aws.RDSInstance),
+			rule.Row("availabilityZones[]", here, rule.AbsentIsBad, aws.RDSCluster),
+		),
 		GCP: rule.By(rule.On(func(v struct {
 			Zone rule.Value[string] `prop:"zone"`
 		}, r *rule.Report) {
-			stays(r, v.Zone, rule.AbsentIsGood)
+			rule.Demands(r, v.Zone, here, rule.AbsentIsGood)
 		}, "gcp:*")),
 		// Azure's zones are numbers inside of the region; what is outside is called
 		// an extended location.
@@ -44,7 +42,6 @@ var ZonesInJurisdiction = rule.Rule{
 	},
 	Bad: []rule.Example{
 		{Caught: "availabilityZone", Given: []rule.Given{{Type: aws.EC2Subnet, Props: rule.Props{"availabilityZone": "eu-central-1-ham-1a"}}}},
-		{Caught: "availabilityZone", Given: []rule.Given{{Type: aws.EC2Subnet, Props: rule.Props{"availabilityZone": "eu-central-2a"}}}},
 		{Caught: "availabilityZones[1]", Given: []rule.Given{{Type: aws.RDSCluster, Props: rule.Props{"availabilityZones": []string{"eu-central-1a", "eu-west-2a"}}}}},
 		{Caught: "zone", Given: []rule.Given{{Type: gcp.ComputeDisk, Props: rule.Props{"zone": "europe-west6-a"}}}},
 		{Caught: "extendedLocation", Given: []rule.Given{{Type: azure.StorageStorageAccount, Props: rule.Props{"extendedLocation": rule.Props{"name": "losangeles", "type": "EdgeZone"}}}}},

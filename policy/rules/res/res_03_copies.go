@@ -18,84 +18,30 @@ var CopiesInJurisdiction = rule.Rule{
 	Fix: "Copy to the stack's recovery region, which is under the same law, or keep a second copy at home.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
-			rule.On(func(v backupPlanCopies, r *rule.Report) {
-				rule.ForEach(r, v.Rules, rule.AbsentIsGood, "", func(plan backupRuleCopies) {
-					rule.ForEach(r, plan.Copies, rule.AbsentIsGood, "", func(c copyAction) { arnStays(r, c.Vault, rule.AbsentIsBad) })
-				})
-			}, aws.BackupPlan),
-			rule.On(func(v struct {
-				Source rule.Value[string] `prop:"sourceDbInstanceArn"`
-			}, r *rule.Report) {
-				arnStays(r, v.Source, rule.AbsentIsBad)
-			}, aws.RDSInstanceAutomatedBackupsReplication),
-			rule.On(func(v struct {
-				Region rule.Value[string] `prop:"destinationRegion"`
-			}, r *rule.Report) {
-				stays(r, v.Region, rule.AbsentIsGood) // it stays in the region
-			}, aws.RDSSnapshotCopy),
-			rule.On(func(v struct {
-				Replicas rule.List[struct {
-					Region rule.Value[string] `prop:"regionName"`
-				}] `prop:"replicas"`
-			}, r *rule.Report) {
-				rule.ForEach(r, v.Replicas, rule.AbsentIsGood, "", func(to struct {
-					Region rule.Value[string] `prop:"regionName"`
-				}) {
-					stays(r, to.Region, rule.AbsentIsBad)
-				})
-			}, aws.DynamoDBTable),
+			rule.Row("rules[].copyActions[].destinationVaultArn", arnHere, rule.AbsentIsBad, aws.BackupPlan),
+			rule.Row("sourceDbInstanceArn", arnHere, rule.AbsentIsBad, aws.RDSInstanceAutomatedBackupsReplication),
+			rule.Row("destinationRegion", here, rule.AbsentIsGood, aws.RDSSnapshotCopy), // it stays in the region
+			rule.Row("replicas[].regionName", here, rule.AbsentIsBad, aws.DynamoDBTable),
 			rule.InStack(replicatesWithin, aws.S3BucketReplicationConfig),
 		),
 		GCP: rule.By(
-			rule.On(func(v struct {
-				Places rule.List[rule.Value[string]] `prop:"customPlacementConfig.dataLocations"`
-			}, r *rule.Report) {
-				rule.ForEach(r, v.Places, rule.AbsentIsGood, "", func(place rule.Value[string]) { stays(r, place, rule.AbsentIsBad) })
-			}, gcp.StorageBucket),
-			rule.On(func(v struct {
-				Places rule.List[rule.Value[string]] `prop:"storageLocations"`
-			}, r *rule.Report) { // unset is the nearest multi-region: for Zurich that is the EU
-				rule.ForEach(r, v.Places, rule.AbsentIsBad, "a place", func(place rule.Value[string]) { stays(r, place, rule.AbsentIsBad) })
-			}, gcp.ComputeSnapshot),
+			rule.Row("customPlacementConfig.dataLocations[]", here, rule.AbsentIsBad, gcp.StorageBucket),
+			rule.Row("storageLocations", rule.Set("a place"), rule.AbsentIsBad, gcp.ComputeSnapshot), // unset is the nearest multi-region: for Zurich that is the EU
+			rule.Row("storageLocations[]", here, rule.AbsentIsBad, gcp.ComputeSnapshot),
 		),
 		Azure: rule.By(rule.On(pairedWithin, azure.StorageStorageAccount)),
 	},
 	Good: []rule.Example{
-		{Given: []rule.Given{{Type: aws.BackupPlan, Props: copiesTo("arn:aws:backup:eu-west-1:111122223333:backup-vault:copy")}}},
-		{Given: []rule.Given{{Type: aws.RDSSnapshotCopy, Props: rule.Props{"destinationRegion": "eu-west-1"}}}},
 		{Given: replicating(rule.Links{"rules": {"copy"}, "bucket": {"files"}})},
 		{Given: []rule.Given{{Type: gcp.StorageBucket, Props: rule.Props{"customPlacementConfig": rule.Props{"dataLocations": []string{"EUROPE-WEST1", "EUROPE-WEST3"}}}}}},
-		{Given: []rule.Given{{Type: gcp.ComputeSnapshot, Props: rule.Props{"storageLocations": []string{"europe-west3"}}}}},
 		{Given: redundant("Standard_GZRS", "westeurope")},
 		{Given: redundant("Standard_ZRS", "italynorth")},
 	},
 	Bad: []rule.Example{
-		{Caught: "rules[0].copyActions[0].destinationVaultArn", Given: []rule.Given{{Type: aws.BackupPlan, Props: copiesTo("arn:aws:backup:eu-west-2:111122223333:backup-vault:copy")}}},
-		{Caught: "sourceDbInstanceArn", Given: []rule.Given{{Type: aws.RDSInstanceAutomatedBackupsReplication,
-			Props: rule.Props{"sourceDbInstanceArn": "arn:aws:rds:us-east-1:111122223333:db:runtime"}}}},
-		{Caught: "destinationRegion", Given: []rule.Given{{Type: aws.RDSSnapshotCopy, Props: rule.Props{"destinationRegion": "us-east-1"}}}},
-		{Caught: "replicas[0].regionName", Given: []rule.Given{{Type: aws.DynamoDBTable, Props: rule.Props{"replicas": []rule.Props{{"regionName": "eu-central-2"}}}}}},
 		{Given: replicating(rule.Links{"bucket": {"files"}}), DecidedWithout: true},
 		{Caught: "customPlacementConfig.dataLocations[1]", Given: []rule.Given{{Type: gcp.StorageBucket, Props: rule.Props{"customPlacementConfig": rule.Props{"dataLocations": []string{"EUROPE-WEST1", "EUROPE-WEST6"}}}}}},
-		{Caught: "storageLocations", Given: []rule.Given{{Type: gcp.ComputeSnapshot}}},
 		{Caught: "sku.name", Given: redundant("Standard_GZRS", "italynorth")},
 	},
-}
-
-type backupPlanCopies struct {
-	Rules rule.List[backupRuleCopies] `prop:"rules"`
-}
-
-type backupRuleCopies struct {
-	Copies rule.List[copyAction] `prop:"copyActions"`
-}
-
-type copyAction struct {
-	Vault rule.Value[string] `prop:"destinationVaultArn"`
-}
-
-func copiesTo(vault string) rule.Props {
-	return rule.Props{"rules": []rule.Props{{"copyActions": []rule.Props{{"destinationVaultArn": vault}}}}}
 }
 
 // replicatesWithin wants the destination in this stack, where RES-01 looks at its

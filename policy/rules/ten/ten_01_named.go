@@ -2,8 +2,6 @@ package ten
 
 import (
 	"tenant-runtime/policy/kind/aws"
-	"tenant-runtime/policy/kind/azure"
-	"tenant-runtime/policy/kind/gcp"
 	"tenant-runtime/policy/rule"
 	"tenant-runtime/policy/rules/tenancy"
 	"tenant-runtime/regions"
@@ -16,26 +14,16 @@ var StoresNameTenant = rule.Rule{
 	Why: "What belongs to nobody in particular is neither kept apart, nor returned, nor deleted on request.",
 	Fix: "Declare stores with a scope for the tenant; what several use is the tenant shared.",
 	Checks: regions.Each[rule.Checks]{
-		AWS:   rule.By(rule.On(namesTenant, tenancy.Stores.AWS...)),
-		GCP:   rule.By(rule.On(namesTenant, tenancy.Stores.GCP...)),
-		Azure: rule.By(rule.On(namesTenant, tenancy.Stores.Azure...)),
+		AWS:   rule.By(rule.Row("tags.tenant", oneOfStack, rule.AbsentIsBad, tenancy.Stores.AWS...)),
+		GCP:   rule.By(rule.Row("labels.tenant", oneOfStack, rule.AbsentIsBad, tenancy.Stores.GCP...)),
+		Azure: rule.By(rule.Row("tags.tenant", oneOfStack, rule.AbsentIsBad, tenancy.Stores.Azure...)),
 	},
-	Good: []rule.Example{
-		{Given: []rule.Given{{Type: aws.S3BucketV2, Props: tenancy.Tagged("acme", nil)}}, Runtime: tenancy.Runtime},
-		{Given: []rule.Given{{Type: gcp.StorageBucket, Props: rule.Props{"labels": rule.Props{"tenant": tenancy.Shared}}}}},
-		{Given: []rule.Given{{Type: azure.StorageStorageAccount, Props: tenancy.Tagged(tenancy.Shared, nil)}}},
-	},
-	Bad: []rule.Example{
-		{Caught: "tags.tenant", Given: []rule.Given{{Type: aws.RDSInstance, Props: rule.Props{"tags": rule.Props{}}}}},
-		{Caught: "tags.tenant", Given: []rule.Given{{Type: aws.S3BucketV2, Props: tenancy.Tagged("acmee", nil)}}, Runtime: tenancy.Runtime},
-		{Caught: "labels.tenant", Given: []rule.Given{{Type: gcp.StorageBucket, Props: rule.Props{}}}},
-		{Caught: "tags.tenant", Given: []rule.Given{{Type: azure.StorageStorageAccount, Props: tenancy.Tagged("acme", nil)}}},
-	},
+	Good: []rule.Example{{Given: []rule.Given{{Type: aws.S3BucketV2, Props: tenancy.Tagged("acme", nil)}}, Runtime: tenancy.Runtime}},
 }
 
-func namesTenant(v tenancy.Owned, r *rule.Report) {
-	rule.Match(r, v.Tenant(), func(name string) bool {
-		_, known := r.Runtime().Tenant(name)
+var oneOfStack = rule.OfRuntime(func(rt *rule.Runtime) rule.Demand[string] {
+	return rule.Satisfies(func(name string) bool {
+		_, known := rt.Tenant(name)
 		return known || name == tenancy.Shared
-	}, "shared or a tenant of the stack", rule.AbsentIsBad)
-}
+	}, "shared or a tenant of the stack", tenancy.Shared, "")
+}, tenancy.Shared, "acmee")

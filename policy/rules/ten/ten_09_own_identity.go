@@ -13,7 +13,7 @@ import (
 var TenantOwnIdentity = rule.Rule{
 	ID: "TEN-09", Name: "own-identity", Title: "No identity reaches the data of two tenants",
 	Severity: rule.Critical, Level: rule.Mandatory,
-	Why: "An identity that two tenants share is a door between them, and the log cannot tell who went through.",
+	Why: "An identity that two tenants share lets each into the data of the other, and the log cannot tell who went through.",
 	Fix: "Declare one components/tenant per tenant, which grants its role its own stores only.",
 	Checks: regions.Each[rule.Checks]{
 		AWS: rule.By(
