@@ -129,8 +129,3 @@ func OneOf[T comparable](r *Report, v Value[T], absent Absence, wants ...T) {
 func AtLeast[T cmp.Ordered](r *Report, v Value[T], least T, absent Absence) {
 	Match(r, v, func(got T) bool { return got >= least }, fmt.Sprintf("at least %v", least), absent)
 }
-
-// AtMost demands an upper bound.
-func AtMost[T cmp.Ordered](r *Report, v Value[T], most T, absent Absence) {
-	Match(r, v, func(got T) bool { return got <= most }, fmt.Sprintf("at most %v", most), absent)
-}

@@ -9,12 +9,12 @@ import (
 	"tenant-runtime/policy/iam"
 )
 
-type guarded struct {
+type withPolicy struct {
 	Policy Value[Policy] `prop:"policy"`
 }
 
 func document(t *testing.T, value any) (Policy, State) {
-	return View[guarded](&Resource{props: wire(Props{"policy": value}).GetStructValue()}).Policy.Get()
+	return View[withPolicy](&Resource{props: wire(Props{"policy": value}).GetStructValue()}).Policy.Get()
 }
 
 func TestPolicyDocuments(t *testing.T) {
@@ -50,7 +50,7 @@ func TestPolicyDocumentsThatAreNone(t *testing.T) {
 func TestADocumentIsReadOnce(t *testing.T) {
 	res := &Resource{props: wire(Props{"policy": `{"Statement":{"Effect":"Allow","Action":"*"}}`}).GetStructValue()}
 	for range 2 {
-		_, state := View[guarded](res).Policy.Get()
+		_, state := View[withPolicy](res).Policy.Get()
 		require.Equal(t, Known, state)
 	}
 	assert.Len(t, res.policies, 1)

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -111,11 +110,6 @@ func (r *Report) absent(at Located, wanted string, absent Absence) {
 	default:
 		panic("say what absence means: AbsentIsBad or AbsentIsGood")
 	}
-}
-
-// Between demands both bounds.
-func Between[T cmp.Ordered](r *Report, v Value[T], least, most T, absent Absence) {
-	Match(r, v, func(got T) bool { return least <= got && got <= most }, fmt.Sprintf("%v to %v", least, most), absent)
 }
 
 // Present demands any value at all. One that is unknown is on its way: in a plan,

@@ -17,7 +17,7 @@ func TestVerdicts(t *testing.T) {
 	must := func(absent Absence) func(*Report, sample) {
 		return func(r *Report, v sample) { Must(r, v.Flag, true, absent) }
 	}
-	days := func(r *Report, v sample) { Between(r, v.Nested.Days, 90, 365, AbsentIsGood) }
+	days := func(r *Report, v sample) { Demands(r, v.Nested.Days, Within(90, 365), AbsentIsGood) }
 	some := func(r *Report, v sample) {
 		Some(r, v.Rules, func(s sampleRule) Truth { return Is(s.Days, 7) }, "weekly")
 	}

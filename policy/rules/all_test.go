@@ -116,9 +116,9 @@ func constants(t *testing.T, name string) map[string]string {
 	return found
 }
 
-// TestNoRuleBorrowsAnothersWords: what two rules share lies in a file that is named
+// TestNoRuleUsesAnothersWords: what two rules share lies in a file that is named
 // after it, or in a package of its own if the rules are of two areas.
-func TestNoRuleBorrowsAnothersWords(t *testing.T) {
+func TestNoRuleUsesAnothersWords(t *testing.T) {
 	files, err := filepath.Glob("*/*.go")
 	require.NoError(t, err)
 	ofRule := regexp.MustCompile(`/[a-z]{3}_\d\d_`)

@@ -43,6 +43,9 @@ func TestEveryPropertyThatIsReadMatters(t *testing.T) {
 					}
 				}
 				for _, property := range keys(seen) {
+					if blind[property] {
+						continue // a row for any kind, of which some are seen
+					}
 					assert.NotContains(t, unseen, property, "%s is seen to change: take it out of unseen", property)
 				}
 				for _, property := range keys(blind) {
