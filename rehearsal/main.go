@@ -7,6 +7,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -34,8 +35,11 @@ func launch(args []string) error {
 	if err != nil {
 		return err
 	}
-	home, err := filepath.Abs(homeFlag(args, toolchain.Home(root)))
+	home, err := filepath.Abs(cmp.Or(homeFlag(args), toolchain.Home(root)))
 	if err != nil {
+		return err
+	}
+	if err := toolchain.CheckHome(home); err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -48,9 +52,9 @@ func launch(args []string) error {
 	return syscall.Exec(tools.Path(toolchain.Command), append([]string{"rehearsal"}, args...), env)
 }
 
-// homeFlag finds --home among the arguments, which the second stage parses properly. What follows
-// "--" belongs to Pulumi.
-func homeFlag(args []string, otherwise string) string {
+// homeFlag finds --home among the arguments, which the second stage parses properly; nothing is the
+// default. What follows "--" belongs to Pulumi.
+func homeFlag(args []string) string {
 	for i, arg := range args {
 		if arg == "--" {
 			break
@@ -62,5 +66,5 @@ func homeFlag(args []string, otherwise string) string {
 			return args[i+1]
 		}
 	}
-	return otherwise
+	return ""
 }

@@ -32,6 +32,7 @@ type Args struct {
 type Ref struct {
 	ID      value.Account
 	Regions []regions.ID // those that are closed
+	Of      value.Tenant // whose it is alone, in silo; otherwise value.Shared
 }
 
 // Has reports whether a cell may be in the region.

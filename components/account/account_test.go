@@ -10,6 +10,7 @@ import (
 	"tenant-runtime/components/account"
 	accountaws "tenant-runtime/components/account/aws"
 	"tenant-runtime/components/scope"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 	"tenant-runtime/rehearsal/sim/clouds"
 	"tenant-runtime/rehearsal/sim/mock"
@@ -61,7 +62,7 @@ func TestEverySettingIsDeclaredOnce(t *testing.T) {
 			made, plan, err := declare(t, nil, away...)
 			require.NoError(t, err)
 			everywhere := append([]regions.ID{home}, away...)
-			assert.Equal(t, account.Ref{ID: scopetest.Account.AWS, Regions: everywhere}, made)
+			assert.Equal(t, account.Ref{ID: scopetest.Account.AWS, Regions: everywhere, Of: value.Shared}, made)
 			for _, kind := range ofAccount {
 				require.Len(t, plan.Of(kind), 1, kind)
 				assert.Equal(t, "home", plan.Of(kind)[0].Provider.Name(), kind)

@@ -124,8 +124,8 @@ func (s Scope) Name(kind string, parts ...string) string {
 	return naming.Name(kind, all...)
 }
 
-// Label is what people call a resource, in the tag Name: the stack, in a cell that
-// is not its own the tenant, and the parts.
+// Label is what people call a resource, in the tag Name: the stack and the parts, and
+// for what is a tenant's in a shared cell the cell's stack and the tenant.
 func (s Scope) Label(parts ...string) string { return strings.Join(s.parts(parts), "-") }
 
 func (s Scope) parts(parts []string) []string {
@@ -134,7 +134,10 @@ func (s Scope) parts(parts []string) []string {
 		all = append(all, s.Section)
 	}
 	if s.Tenant != s.Cell {
-		all = append(all, string(s.Tenant))
+		// By the cell, whichever stack the tenant is in: folders and database users are the
+		// cell's and bear the tenant's name alone, so a second tenant of that name must meet
+		// the first one's resources.
+		all = []string{string(s.CellStack), string(s.Tenant)}
 	}
 	return append(all, parts...)
 }

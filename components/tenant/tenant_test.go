@@ -179,7 +179,7 @@ func TestWhoBecomesTheTenant(t *testing.T) {
 	session := func(edit map[string]string) identitytest.Request {
 		context := map[string]string{
 			"aws:SourceAccount": "111111111111", "aws:RequestTag/kubernetes-namespace": "acme",
-			"aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-central-2:111111111111:cluster/ch-workloads",
+			"aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-central-2:111111111111:cluster/ch",
 			"aws:TagKeys":                    "eks-cluster-arn,kubernetes-namespace",
 		}
 		for k, v := range edit {
@@ -189,11 +189,12 @@ func TestWhoBecomesTheTenant(t *testing.T) {
 	}
 	assert.Equal(t, identitytest.Allowed, identitytest.Decide(trust, session(nil)))
 	for name, edit := range map[string]map[string]string{
-		"another namespace":    {"aws:RequestTag/kubernetes-namespace": "globex"},
-		"another account":      {"aws:SourceAccount": "222222222222"},
-		"another stack":        {"aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-central-2:111111111111:cluster/eu-workloads"},
-		"brings its own tag":   {"aws:TagKeys": "kubernetes-namespace,tenant"},
-		"brings only that tag": {"aws:TagKeys": "tenant"},
+		"another namespace":      {"aws:RequestTag/kubernetes-namespace": "globex"},
+		"another account":        {"aws:SourceAccount": "222222222222"},
+		"another stack":          {"aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-central-2:111111111111:cluster/eu"},
+		"a stack that begins so": {"aws:RequestTag/eks-cluster-arn": "arn:aws:eks:eu-central-2:111111111111:cluster/ch-test"},
+		"brings its own tag":     {"aws:TagKeys": "kubernetes-namespace,tenant"},
+		"brings only that tag":   {"aws:TagKeys": "tenant"},
 	} {
 		assert.Equal(t, identitytest.Silent, identitytest.Decide(trust, session(edit)), name)
 	}

@@ -166,7 +166,7 @@ func readYAML(path string) (map[string]any, error) {
 		return nil, err
 	}
 	content := map[string]any{}
-	if err := yaml.Unmarshal(data, &content); err != nil {
+	if err := yaml.UnmarshalStrict(data, &content); err != nil { // strict: no key twice
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return content, nil

@@ -118,6 +118,11 @@ func (r *Rehearsal) obstacle(all map[string]deploy.Config, stack, verb string, t
 		}
 		return ""
 	}
+	for _, on := range all[stack].References() {
+		if !slices.Contains(r.project.Stacks, string(on)) {
+			return fmt.Sprintf("names stack %s, which has no stack file: correct the name, or write that file", on)
+		}
+	}
 	if r.hasMistakes(stack) {
 		return "" // its program says so, and needs nobody else for that
 	}

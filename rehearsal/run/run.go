@@ -61,6 +61,9 @@ func Open(ctx context.Context, o Options) (_ *Rehearsal, err error) {
 	if o.Quiet || o.Out == nil {
 		r.out = io.Discard
 	}
+	if err := toolchain.CheckHome(dir); err != nil {
+		return nil, err
+	}
 	if err := r.home.Create(); err != nil {
 		return nil, err
 	}

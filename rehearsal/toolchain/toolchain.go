@@ -8,8 +8,10 @@ package toolchain
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,6 +38,21 @@ func Home(root string) string {
 		return home
 	}
 	return filepath.Join(root, ".rehearsal")
+}
+
+// CheckHome refuses a directory that may be somebody's: a rehearsal replaces and deletes what is in
+// its home. One that is new, empty, or has been a home already will do.
+func CheckHome(home string) error {
+	entries, err := os.ReadDir(home)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("--home %s: %w: name a directory, new or empty", home, err)
+	case len(entries) == 0, exists(filepath.Join(home, "bin", "staging")), exists(filepath.Join(home, "world.db")):
+		return nil
+	}
+	return fmt.Errorf("--home %s holds files, and none of a rehearsal, which would delete some: name a new or an empty directory", home)
 }
 
 // In names the tools below a home, whether or not they have been built.

@@ -33,6 +33,19 @@ func TestRoot(t *testing.T) {
 	assert.Equal(t, root, found)
 }
 
+func TestAHomeIsNobodyElses(t *testing.T) {
+	home := filepath.Join(t.TempDir(), "home")
+	assert.NoError(t, CheckHome(home), "new")
+	require.NoError(t, os.Mkdir(home, 0o755))
+	assert.NoError(t, CheckHome(home), "empty")
+	thesis := filepath.Join(home, "project/src/thesis.txt")
+	write(t, thesis, "years of work")
+	assert.ErrorContains(t, CheckHome(home), "name a new or an empty directory")
+	assert.ErrorContains(t, CheckHome(thesis), "name a directory")
+	write(t, filepath.Join(home, "world.db"), "")
+	assert.NoError(t, CheckHome(home), "a home")
+}
+
 func TestProgramsAndPacksAreFoundByTheirProjectFiles(t *testing.T) {
 	tools := In(t.TempDir(), "/home")
 	write(t, filepath.Join(tools.Root, "policy/hardening/PulumiPolicy.yaml"), "")

@@ -11,6 +11,7 @@ import (
 	"tenant-runtime/components/ref"
 	"tenant-runtime/components/scope"
 	"tenant-runtime/components/storage"
+	"tenant-runtime/regions"
 )
 
 // account declares what the account has once, or makes sure that its owner closed
@@ -66,10 +67,18 @@ func (s *stack) checkAccount() error {
 		return err
 	}
 	if closed.ID != s.cfg.AccountID {
-		return fmt.Errorf("%s.accountId: %q is not the account of stack %s, which owns %s: write that, or name the stack that owns %[1]q", root, s.cfg.AccountID, owner, closed.ID)
+		return fmt.Errorf("%s.accountId: %q is not the account of stack %s, which owns %s: write that, or name the stack that owns %[2]q", root, s.cfg.AccountID, owner, closed.ID)
 	}
-	if !closed.Has(s.cfg.Home.ID) {
-		return fmt.Errorf("%s.home: %q is not closed by stack %s, which owns the account in %v: use one of these, or update that stack with this region first", root, s.cfg.Home.ID, owner, closed.Regions)
+	if closed.Of != s.scope.Cell {
+		return fmt.Errorf("%s.account.stack: the account of stack %s is tenant %s's alone (TEN-02): name the stack of another account", root, owner, closed.Of)
+	}
+	for _, at := range []struct {
+		key    string
+		region regions.ID
+	}{{"home", s.cfg.Home.ID}, {"recovery", s.cfg.Recovery.ID}} {
+		if at.region != "" && !closed.Has(at.region) {
+			return fmt.Errorf("%s.%s: %q is not closed by stack %s, which owns the account in %v: use one of these, or update that stack with this region first", root, at.key, at.region, owner, closed.Regions)
+		}
 	}
 	return nil
 }
@@ -97,6 +106,9 @@ func (s *stack) read(stack any, output string, into any) error {
 		return fmt.Errorf("stack %s: output %s: %w", stack, output, err)
 	}
 	if details.Value == nil {
+		if up, err := other.GetOutputDetails("runtime"); err == nil && up.Value != nil {
+			return fmt.Errorf("%[1]s.%[3]s.stack: stack %[2]s owns no %[3]s: name the one that does", root, stack, output)
+		}
 		return fmt.Errorf("stack %[1]s has no output %[2]q, which this stack builds on: bring %[1]s up first", stack, output)
 	}
 	if err := ref.Read(details.Value, into); err != nil {

@@ -12,6 +12,7 @@ import (
 	"tenant-runtime/components/scope"
 	"tenant-runtime/components/site"
 	"tenant-runtime/components/storage"
+	"tenant-runtime/components/value"
 	"tenant-runtime/regions"
 )
 
@@ -44,6 +45,7 @@ type cellPlace struct {
 	AccountID    string
 	Home         regions.ID
 	Recovery     regions.ID `ref:"optional"`
+	Of           string     // whose it is: value.Shared, or a silo's tenant
 }
 
 type siteRef struct {
@@ -112,15 +114,21 @@ func (s *stack) ownCell() (cell, error) {
 func (s *stack) sites() (c cell, err error) {
 	purposes := []keys.Purpose{keys.Storage, keys.Logs}
 	if s.column.Database != nil {
-		purposes = []keys.Purpose{keys.Database, keys.Storage, keys.Logs, keys.Backup, keys.Copies, keys.Secrets, keys.Messaging}
+		purposes = ownedPurposes
 	}
 	if c.home, err = s.site("", s.scope, purposes...); err != nil || s.away == nil || s.column.Backup == nil {
 		return c, err
 	}
-	there, err := s.site("recovery-", s.scope.At(*s.away), keys.Copies, keys.Secrets, keys.Messaging)
+	there, err := s.site("recovery-", s.scope.At(*s.away), copiedPurposes...)
 	c.recovery = &there
 	return c, err
 }
+
+// What the keys of a cell are for, at home and where it would be rebuilt.
+var (
+	ownedPurposes  = []keys.Purpose{keys.Database, keys.Storage, keys.Logs, keys.Backup, keys.Copies, keys.Secrets, keys.Messaging}
+	copiedPurposes = []keys.Purpose{keys.Copies, keys.Secrets, keys.Messaging}
+)
 
 func (s *stack) site(prefix string, at scope.Scope, purposes ...keys.Purpose) (made site.Site, err error) {
 	made.Scope = at
@@ -145,7 +153,11 @@ func (s *stack) reference(c cell) cellRef {
 }
 
 func (c Config) place() cellPlace {
-	return cellPlace{c.Jurisdiction, c.Environment, string(c.AccountID), c.Home.ID, c.Recovery.ID}
+	of := value.Shared
+	if silo, ok := c.Silo(); ok {
+		of = silo.Name
+	}
+	return cellPlace{c.Jurisdiction, c.Environment, string(c.AccountID), c.Home.ID, c.Recovery.ID, string(of)}
 }
 
 // foreignCell reads the cell of another stack, and insists that it is where this
@@ -156,12 +168,29 @@ func (s *stack) foreignCell() (c cell, err error) {
 	if err := s.read(owner, "cell", &r); err != nil {
 		return c, err
 	}
+	if r.Place.Of != string(value.Shared) {
+		return c, fmt.Errorf("%s.cell.stack: the cell of stack %s is tenant %s's alone (TEN-02): name the stack of a shared cell", root, owner, r.Place.Of)
+	}
 	if here := s.cfg.place(); here != r.Place {
 		return c, fmt.Errorf("%s says %s, but the cell of stack %s is %s: both files must say the same", root, here, owner, r.Place)
 	}
 	c = cell{
 		home:    site.Site{Scope: s.scope, Keys: r.Home.Keys, Alarms: r.Home.Alarms},
 		storage: r.Storage, network: r.Network, database: r.Database, backup: r.Backup,
+	}
+	for _, its := range []struct {
+		at   *siteRef
+		keys []keys.Purpose
+	}{{&r.Home, ownedPurposes}, {r.Recovery, copiedPurposes}} {
+		if its.at == nil {
+			continue
+		}
+		if err := its.at.Keys.Has(its.keys...); err != nil {
+			return c, fmt.Errorf("the cell of stack %[1]s: %[2]w; update %[1]s with this version of the program first", owner, err)
+		}
+	}
+	if (r.Recovery == nil) != (s.away == nil) {
+		return c, fmt.Errorf("the cell of stack %[1]s has its keys in its recovery region, or has none, where its place says the opposite: update %[1]s first", owner)
 	}
 	if r.Recovery != nil {
 		c.recovery = &site.Site{Scope: s.scope.At(*s.away), Keys: r.Recovery.Keys, Alarms: r.Recovery.Alarms}

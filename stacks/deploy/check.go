@@ -95,7 +95,9 @@ func (k *checker) checkSections() {
 	built := k.column.Account != nil
 	switch {
 	case k.Account == nil && k.Cell == nil && len(k.Tenants) == 0:
-		k.add("account", "is missing, and so are cell and tenants: say what the stack owns, for example account: {}")
+		k.add("account", "is missing, and so are cell and tenants: say what the stack owns%s", strict.Example(k.Config, "cell"))
+	case k.Account.IsOwned() && k.Environment == scope.Drill:
+		k.add("account", "would make a drill the owner of what its account has once, and its audit trail one that can be erased: write account: {stack: <name>} with the stack that owns it")
 	case k.Account != nil && !built:
 		k.add("account", "has no effect, because nothing is built once per account on %s yet: remove the key", k.Home.Cloud)
 	case k.Cell.IsOwned() && k.Account == nil && built:
@@ -184,10 +186,27 @@ func (k *checker) checkRestore(path string, r *Restore) {
 		if err := r.Database.Check(); err != nil {
 			k.add(path+".database", "%v", err)
 		}
+		k.checkARN(path+".database.key", r.Database.Key, "kms", "key/")
+		k.checkARN(path+".database.backups", r.Database.Backups, "rds", "auto-backup:")
+	}
+	for i, s := range r.Stores {
+		k.checkARN(fmt.Sprintf("%s.stores[%d].copy", path, i), s.Copy, "backup", "recovery-point:")
 	}
 	stores := places{}
 	for i, s := range r.Stores {
 		stores.claim(k, fmt.Sprintf("%s.stores[%d].store", path, i), string(s.Store))
+	}
+}
+
+// checkARN insists that a resource is of the service and kind, and in the home region
+// and the account: a restore reaches nowhere else, and data of elsewhere has no
+// business here (RES-01).
+func (k *checker) checkARN(path string, arn value.ARN, service, kind string) {
+	if arn == "" || k.Home.ID == "" || k.AccountID == "" {
+		return
+	}
+	if want := fmt.Sprintf("arn:aws:%s:%s:%s:%s", service, k.Home.ID, k.AccountID, kind); !strings.HasPrefix(string(arn), want) {
+		k.add(path, "%q is not in the account and the home region, or of another kind: name one that begins with %s", arn, want)
 	}
 }
 
@@ -212,7 +231,7 @@ func (k *checker) checkTenants() {
 		switch {
 		case len(k.Tenants) > 1:
 			k.add(path+".isolation", "is silo, and there are other tenants: a silo has an account and a cell of its own (TEN-02), so write a stack file for it alone")
-		case k.Cell != nil && !k.Cell.IsOwned() || k.Account != nil && !k.Account.IsOwned():
+		case k.Cell != nil && !k.Cell.IsOwned() || k.Account != nil && !k.Account.IsOwned() && k.Environment != scope.Drill:
 			k.add(path+".isolation", "is silo, and the stack uses what another owns: a silo has an account and a cell of its own (TEN-02), so give it both sections here")
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -78,8 +79,9 @@ const (
 	project      = "example-runtime"
 	subscription = "00000000-1111-2222-3333-444444444444"
 	snapshot     = "eu-final"
-	backups      = "arn:aws:rds:eu-west-1:111122223333:auto-backup:ab-0123456789abcdef0"
-	encryptedBy  = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	backups      = "arn:aws:rds:eu-central-1:111122223333:auto-backup:ab-0123456789abcdef0"
+	point        = "arn:aws:backup:eu-central-1:111122223333:recovery-point:attachments-1"
+	encryptedBy  = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 )
 
 func TestProblems(t *testing.T) {
@@ -137,16 +139,20 @@ func TestProblems(t *testing.T) {
 		{"restore from backups", inCell("restore", object{"database": object{"backups": backups, "at": "2026-11-28T03:00:00Z", "key": encryptedBy}}), nil},
 		{"restore of a tenant", ofTenant(0, "restore", object{"database": object{"snapshot": snapshot, "key": encryptedBy}}), nil},
 		{"restore of a tenant in pool", ofTenant(1, "restore", object{"database": object{"snapshot": snapshot, "key": encryptedBy}}), []string{"runtime.tenants[1].restore", "has its data in the cell's stores"}},
-		{"restore of a tenant's files", ofTenant(0, "restore", object{"stores": []any{object{"store": "attachments", "copy": backups}}}), nil},
-		{"restore of the cell's files into a tenant", ofTenant(0, "restore", object{"stores": []any{object{"store": "images", "copy": backups}}}), []string{"runtime.tenants[0].restore.stores[0].store", "of its own a tenant in bridge has [attachments]"}},
+		{"restore of a tenant's files", ofTenant(0, "restore", object{"stores": []any{object{"store": "attachments", "copy": point}}}), nil},
+		{"restore of the cell's files into a tenant", ofTenant(0, "restore", object{"stores": []any{object{"store": "images", "copy": point}}}), []string{"runtime.tenants[0].restore.stores[0].store", "of its own a tenant in bridge has [attachments]"}},
 		{"restore of nothing", inCell("restore", object{}), []string{"runtime.cell.restore", "is empty"}},
 		{"restore from two sources", inCell("restore", object{"database": object{"backups": backups, "snapshot": snapshot, "key": encryptedBy}}), []string{"runtime.cell.restore.database", "give one of them"}},
 		{"restore of a snapshot at a moment", inCell("restore", object{"database": object{"snapshot": snapshot, "at": "2026-11-28T03:00:00Z", "key": encryptedBy}}), []string{"runtime.cell.restore.database", "remove at, or give backups"}},
 		{"restore at a local time", inCell("restore", object{"database": object{"backups": backups, "at": "2026-11-28T03:00:00+01:00", "key": encryptedBy}}), []string{"runtime.cell.restore.database.at", "write it in UTC"}},
+		{"restore under another region's key", inCell("restore", object{"database": object{"snapshot": snapshot, "key": strings.Replace(encryptedBy, "eu-central-1", "us-east-1", 1)}}), []string{"runtime.cell.restore.database.key", "begins with arn:aws:kms:eu-central-1:111122223333:key/"}},
+		{"restore from another account", inCell("restore", object{"database": object{"backups": strings.Replace(backups, "111122223333", "999999999999", 1), "key": encryptedBy}}), []string{"runtime.cell.restore.database.backups", "not in the account"}},
+		{"restore of files from a bucket", inCell("restore", object{"stores": []any{object{"store": "images", "copy": "arn:aws:s3:::images"}}}), []string{"runtime.cell.restore.stores[0].copy", "begins with arn:aws:backup"}},
+		{"drill that owns the account", both(put("environment", "drill"), put("recovery", nil)), []string{"runtime.account", "the owner of what its account has once"}},
 		{"restore without key", inCell("restore", object{"database": object{"snapshot": snapshot}}), []string{"runtime.cell.restore.database.key", "is missing"}},
 		{"restore of real data into dev", both(put("environment", "dev"), inCell("restore", object{"database": object{"snapshot": snapshot, "key": encryptedBy}})), []string{"runtime.cell.restore", `environment "dev" (ENV-02)`}},
-		{"restore of a store nobody saves", inCell("restore", object{"stores": []any{object{"store": "logs", "copy": backups}}}), []string{"runtime.cell.restore.stores[0].store", "use one of [attachments evidence images]"}},
-		{"restore of a store twice", inCell("restore", object{"stores": []any{object{"store": "images", "copy": backups}, object{"store": "images", "copy": backups}}}), []string{"runtime.cell.restore.stores[1].store", "already"}},
+		{"restore of a store nobody saves", inCell("restore", object{"stores": []any{object{"store": "logs", "copy": point}}}), []string{"runtime.cell.restore.stores[0].store", "use one of [attachments evidence images]"}},
+		{"restore of a store twice", inCell("restore", object{"stores": []any{object{"store": "images", "copy": point}, object{"store": "images", "copy": point}}}), []string{"runtime.cell.restore.stores[1].store", "already"}},
 
 		{"tenant twice", ofTenant(1, "name", "danube"), []string{"runtime.tenants[1].name", "is given at runtime.tenants[0].name already"}},
 		{"tenant called shared", ofTenant(1, "name", "shared"), []string{"runtime.tenants[1].name", "is reserved"}},
@@ -182,7 +188,7 @@ func TestProblems(t *testing.T) {
 
 		{"one unreadable value hides no other", both(put("home", "nowhere"), inCell("network", "10.64.0.0/21"), ofTenant(1, "name", "danube")), []string{
 			"runtime.cell.network", "use /16 to /20", "runtime.home", "is not a region", "runtime.tenants[1].name", "already"}},
-		{"recovery left out in a drill", both(put("environment", "drill"), put("recovery", nil)), nil},
+		{"recovery left out in a drill", both(both(put("environment", "drill"), put("recovery", nil)), put("account", object{"stack": "eu"})), nil},
 		{"part of another", put("partOf", "eu"), nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

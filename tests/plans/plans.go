@@ -3,9 +3,11 @@ package plans
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -116,6 +118,17 @@ func InOneWorld(t testing.TB) map[string]*mock.Plan {
 		in(t, world, stack, plans)
 	}
 	return plans
+}
+
+// Beside returns the plan of a stack that comes to a committed one, where that stands
+// with all it builds on; or why it cannot come.
+func Beside(t testing.TB, standing, stack string, config map[string]string) (*mock.Plan, error) {
+	t.Helper()
+	world := open(t)
+	t.Cleanup(func() { _ = world.Close() })
+	made := map[string]*mock.Plan{}
+	in(t, world, standing, made)
+	return mock.In(world, stack, config, Program, slices.Collect(maps.Values(made))...)
 }
 
 func open(t testing.TB) *sim.World {

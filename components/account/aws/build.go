@@ -25,7 +25,7 @@ func New(ctx *pulumi.Context, name string, args account.Args, opts ...pulumi.Res
 }
 
 func (b builder) build() (account.Ref, error) {
-	made := account.Ref{ID: b.Scope.Account}
+	made := account.Ref{ID: b.Scope.Account, Of: b.Scope.Cell}
 	for _, step := range []func() error{b.publicAccessBlock, b.passwordPolicy} {
 		if err := step(); err != nil {
 			return made, err

@@ -2,6 +2,7 @@
 package aws
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
@@ -35,6 +36,9 @@ func (b builder) build() (made tenant.Ref, err error) {
 	secret, err := b.secret()
 	if err != nil {
 		return made, err
+	}
+	if b.Args.Network.AWS == nil || b.Args.Database.AWS == nil {
+		return made, errors.New("network or database is none of AWS: update the stack that owns the cell first")
 	}
 	// One policy is both what the role is granted and its boundary: whatever is
 	// attached to the role later adds nothing (ACC-02).
@@ -116,7 +120,9 @@ var sessionTags = []string{
 	"eks-cluster-arn", "eks-cluster-name", "kubernetes-namespace", "kubernetes-pod-name", "kubernetes-pod-uid", "kubernetes-service-account",
 }
 
-// trust lets pods of the tenant's namespace on the cell's clusters be the role.
+// trust lets pods of the tenant's namespace on the cell's cluster be the role. The
+// cluster bears the name of the cell's stack, and no pattern: eu-* would let in the
+// clusters of a stack eu-test in the same account.
 // A session brings those tags and no other, so the tag tenant is always the role's
 // own (TEN-04).
 func trust(s scope.Scope) identity.Document {
@@ -128,9 +134,7 @@ func trust(s scope.Scope) identity.Document {
 			"StringEquals": {
 				"aws:SourceAccount":                   identity.Strings(s.Account),
 				"aws:RequestTag/kubernetes-namespace": identity.Strings(s.Tenant),
-			},
-			"StringLike": {
-				"aws:RequestTag/eks-cluster-arn": identity.Strings(fmt.Sprintf("arn:aws:eks:%s:%s:cluster/%s-*", s.Place.Region.ID, s.Account, s.CellStack)),
+				"aws:RequestTag/eks-cluster-arn":      identity.Strings(fmt.Sprintf("arn:aws:eks:%s:%s:cluster/%s", s.Place.Region.ID, s.Account, s.CellStack)),
 			},
 			"ForAllValues:StringEquals": {"aws:TagKeys": identity.Strings(sessionTags...)},
 		},
